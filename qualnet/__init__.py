@@ -1,0 +1,22 @@
+"""qualnet: from coded interviews to causal maps that can be defended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualnet.build import build
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__", "build"]
+
+
+def __getattr__(name: str) -> object:
+    # `import qualnet` stays cheap: pandas and networkx load with the first build.
+    if name == "build":
+        from qualnet.build import build  # noqa: PLC0415
+
+        return build
+    msg = f"module 'qualnet' has no attribute '{name}'"
+    raise AttributeError(msg)

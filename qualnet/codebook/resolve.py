@@ -1,0 +1,74 @@
+"""Say which code of the codebook each code of an import file is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qualnet.names import same_name
+from qualnet.problems import nearest
+
+if TYPE_CHECKING:
+    from qualnet.codebook.model import Codebook
+    from qualnet.corpus import CodeRow, Corpus
+    from qualnet.problems import Problems
+
+__all__ = ["resolve_codes"]
+
+
+def resolve_codes(corpus: Corpus, codebook: Codebook, problems: Problems) -> None:
+    """Replace the file's codes by the codebook's ids, in place.
+
+    A code is found by its id, an alias or a label (whatever the spelling of case and
+    umlauts), with or without the path of its parents. A code that is used and found nowhere
+    is a problem at its first use.
+    """
+    names = codebook.names()
+    rows = {row.code_id: row for row in corpus.codes}
+    meant = {row.code_id: _meaning(row, rows, names) for row in corpus.codes}
+    for coding in corpus.codings:
+        _require(coding.code_id, meant, rows, codebook, coding.place, problems)
+    for relation in corpus.relations:
+        ends = ((relation.from_type, relation.from_id), (relation.to_type, relation.to_id))
+        for kind, code_id in ends:
+            if kind == "code" and code_id:
+                _require(code_id, meant, rows, codebook, relation.place, problems)
+    for i, coding in enumerate(corpus.codings):
+        corpus.codings[i] = replace(coding, code_id=meant.get(coding.code_id) or coding.code_id)
+    for i, relation in enumerate(corpus.relations):
+        cause = meant.get(relation.from_id) if relation.from_type == "code" else None
+        effect = meant.get(relation.to_id) if relation.to_type == "code" else None
+        corpus.relations[i] = replace(
+            relation, from_id=cause or relation.from_id, to_id=effect or relation.to_id
+        )
+
+
+def _meaning(row: CodeRow, rows: dict[str, CodeRow], names: dict[str, str]) -> str | None:
+    path, parent = row.name, rows.get(row.parent_id)
+    candidates = [row.name, row.code_id]
+    seen = {row.code_id}
+    while parent and parent.code_id not in seen:
+        seen.add(parent.code_id)
+        path = f"{parent.name} > {path}"
+        candidates.insert(0, path)
+        parent = rows.get(parent.parent_id)
+    return next((names[same_name(c)] for c in candidates if same_name(c) in names), None)
+
+
+def _require(
+    code_id: str,
+    meant: dict[str, str | None],
+    rows: dict[str, CodeRow],
+    codebook: Codebook,
+    place: object,
+    problems: Problems,
+) -> None:
+    if meant.get(code_id):
+        return
+    name = rows[code_id].name if code_id in rows else code_id
+    if code_id in codebook.retired or name in codebook.retired:
+        problems.add(place, "retired-code", code=name)  # type: ignore[arg-type]
+    else:
+        near = nearest(name, codebook.codes)
+        problems.add(place, "unknown-code", what="code", code=name, near=near)  # type: ignore[arg-type]
+    meant[code_id] = code_id  # said once

@@ -1,0 +1,115 @@
+"""Everything built from a project: what the report writes and a notebook works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualnet.analysis.degree import Degree
+    from qualnet.analysis.loops import Loops
+    from qualnet.analysis.saturation import Saturation
+    from qualnet.codebook import Codebook, Vocabulary
+    from qualnet.comparison.compare import Comparison
+    from qualnet.corpus import Case, Corpus, Document
+    from qualnet.interactions import Claim
+    from qualnet.language import Text
+    from qualnet.network import Network
+    from qualnet.problems import Problem
+
+__all__ = ["Study"]
+
+
+@dataclass(frozen=True)
+class Study:
+    """Networks of all cases and layers, their comparison, and the evidence behind them.
+
+    Attributes
+    ----------
+    cases
+        In the project's order.
+    claims
+        Every claim, also those that draw no arrow, by case, document and id.
+    comparisons
+        Layer to comparison; ``stated`` holds the claims, others co-occurrence.
+    loops, degrees, saturation
+        By case, of the stated layer.
+    context
+        Name of a context table to its rows.
+    """
+
+    title: Text
+    language: str
+    codebook: Codebook
+    city_codebooks: dict[str, Codebook]
+    vocabulary: Vocabulary
+    corpus: Corpus
+    cases: tuple[Case, ...]
+    claims: tuple[Claim, ...]
+    comparisons: dict[str, Comparison]
+    loops: dict[str, Loops] = field(default_factory=dict)
+    degrees: dict[str, dict[str, Degree]] = field(default_factory=dict)
+    saturation: dict[str, Saturation] = field(default_factory=dict)
+    context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+    profile: str = "internal"
+
+    @property
+    def networks(self) -> dict[str, Network]:
+        """Networks of claims by case."""
+        return self.comparisons["stated"].networks if "stated" in self.comparisons else {}
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Document by id."""
+        return {d.document_id: d for d in self.corpus.documents}
+
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether any of the data is invented."""
+        return any(d.synthetic for d in self.corpus.documents)
+
+    def case_name(self, case_id: str) -> str:
+        """Give the name of a case as people read it."""
+        labels = {
+            a.owner_id: a.value
+            for a in self.corpus.attributes
+            if a.owner_type == "case" and a.name == "label"
+        }
+        names = {c.case_id: c.name for c in self.cases}
+        return labels.get(case_id) or names.get(case_id, case_id)
+
+    def interactions(self) -> pd.DataFrame:
+        """Give every interaction of every layer and case as a table."""
+        import pandas as pd  # noqa: PLC0415
+
+        from qualnet.comparison.tables import INTERACTION_COLUMNS, interaction_rows  # noqa: PLC0415
+
+        return pd.DataFrame(interaction_rows(self), columns=list(INTERACTION_COLUMNS))
+
+    def factors(self) -> pd.DataFrame:
+        """Give every factor of every case as a table."""
+        import pandas as pd  # noqa: PLC0415
+
+        from qualnet.comparison.tables import FACTOR_COLUMNS, factor_rows  # noqa: PLC0415
+
+        return pd.DataFrame(factor_rows(self), columns=list(FACTOR_COLUMNS))
+
+    def evidence(self) -> pd.DataFrame:
+        """Give every claim with document, place, role, coder and quote as a table."""
+        import pandas as pd  # noqa: PLC0415
+
+        from qualnet.comparison.tables import EVIDENCE_COLUMNS, evidence_rows  # noqa: PLC0415
+
+        return pd.DataFrame(evidence_rows(self), columns=list(EVIDENCE_COLUMNS))
+
+    def __repr__(self) -> str:
+        n = sum(d.kind == "interview" for d in self.corpus.documents)
+        return f"<Study: {len(self.cases)} cases, {n} interviews, {len(self.claims)} claims>"
+
+    def _repr_html_(self) -> str:
+        """Show the study in a notebook."""
+        return "".join(network._repr_html_() for network in self.networks.values())

@@ -1,0 +1,301 @@
+"""A study as flat rows: what the tables, the notebook and the graph files are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from qualnet.analysis._intervals import wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qualnet.comparison.study import Study
+    from qualnet.interactions import Claim
+    from qualnet.network import Interaction, Network
+
+__all__ = [
+    "COMPARISON_COLUMNS",
+    "EVIDENCE_COLUMNS",
+    "FACTOR_COLUMNS",
+    "INTERACTION_COLUMNS",
+    "LOOP_COLUMNS",
+    "comparison_rows",
+    "evidence_rows",
+    "factor_rows",
+    "interaction_rows",
+    "loop_rows",
+]
+
+Cell: TypeAlias = str | int | float | bool | None
+TableRow: TypeAlias = dict[str, Cell]
+
+INTERACTION_COLUMNS = (
+    "layer",
+    "case",
+    "cause",
+    "effect",
+    "sign",
+    "n_sources",
+    "n_claims",
+    "n_positive",
+    "n_negative",
+    "n_ambivalent",
+    "n_unstated",
+    "n_denied",
+    "contested",
+    "level",
+    "sources",
+    "synthetic",
+)
+FACTOR_COLUMNS = (
+    "case",
+    "factor",
+    "kind",
+    "label_de",
+    "label_en",
+    "parent",
+    "state",
+    "n_sources",
+    "n_interviews",
+    "share",
+    "share_low",
+    "share_high",
+    "n_codings",
+    "n_in",
+    "n_out",
+    "sources_in",
+    "sources_out",
+    "claims_in",
+    "claims_out",
+    "level",
+    "sources",
+    "synthetic",
+)
+EVIDENCE_COLUMNS = (
+    "claim_id",
+    "case",
+    "document",
+    "place",
+    "speaker_role",
+    "coder",
+    "cause",
+    "effect",
+    "cause_coded",
+    "effect_coded",
+    "sign",
+    "status",
+    "denied",
+    "repeat",
+    "draws",
+    "about_case",
+    "condition",
+    "hedge",
+    "strength",
+    "certainty",
+    "quote",
+    "comment",
+    "source",
+    "synthetic",
+)
+LOOP_COLUMNS = (
+    "case",
+    "kind",
+    "length",
+    "weakest_n_sources",
+    "contested",
+    "loop",
+    "signs",
+    "level",
+    "synthetic",
+)
+COMPARISON_COLUMNS = (
+    "case_a",
+    "case_b",
+    "cause",
+    "effect",
+    "kind",
+    "state_a",
+    "state_b",
+    "n_a",
+    "of_a",
+    "n_b",
+    "of_b",
+    "share_a",
+    "share_b",
+    "difference",
+    "low",
+    "high",
+    "distinguishable",
+    "level",
+    "synthetic",
+)
+
+
+def level_name(study: Study) -> str:
+    """Say at which level of the codebook the cities are compared."""
+    return f"code ({study.codebook.id})"
+
+
+def interaction_rows(study: Study) -> Iterator[TableRow]:
+    """Yield each interaction of each layer and case; ids are those of the base codebook."""
+    level = level_name(study)
+    for layer, comparison in study.comparisons.items():
+        for case, network in comparison.networks.items():
+            for item in network.interactions.values():
+                if item.drawing or item.meetings or item.denials:
+                    yield _interaction_row(item, network, layer, case, level)
+
+
+def _interaction_row(
+    item: Interaction, network: Network, layer: str, case: str, level: str
+) -> TableRow:
+    return {
+        "layer": layer,
+        "case": case,
+        "cause": item.cause,
+        "effect": item.effect,
+        "sign": item.sign,
+        "n_sources": item.n_sources,
+        "n_claims": item.n_claims,
+        "n_positive": item.n_signed("+"),
+        "n_negative": item.n_signed("-"),
+        "n_ambivalent": item.n_signed("ambivalent"),
+        "n_unstated": item.n_signed("unstated"),
+        "n_denied": item.n_denied,
+        "contested": item.contested,
+        "level": level,
+        "sources": " ".join(item.sources),
+        "synthetic": network.synthetic,
+    }
+
+
+def factor_rows(study: Study) -> Iterator[TableRow]:
+    """Yield each factor of each case, also those not named there, with the state of absence."""
+    comparison = study.comparisons.get("stated") or next(iter(study.comparisons.values()))
+    level = level_name(study)
+    named = {f for n in comparison.networks.values() for f in n.factors}
+    codes = [c for c in study.vocabulary.codes.values() if c.codable or c.id in named]
+    for case, network in comparison.networks.items():
+        degrees = study.degrees.get(case, {})
+        for code in codes:
+            factor, degree = network.factors.get(code.id), degrees.get(code.id)
+            n = factor.n_sources if factor else 0
+            low, high = wilson(n, network.n_documents)
+            labels = code.label if isinstance(code.label, dict) else {"de": code.label}
+            yield {
+                "case": case,
+                "factor": code.id,
+                "kind": code.kind,
+                "label_de": labels.get("de", ""),
+                "label_en": labels.get("en", ""),
+                "parent": code.parent or "",
+                "state": comparison.factor_state(code.id, case),
+                "n_sources": n,
+                "n_interviews": network.n_documents,
+                "share": round(n / network.n_documents, 4) if network.n_documents else None,
+                "share_low": round(low, 4),
+                "share_high": round(high, 4),
+                "n_codings": factor.n_codings if factor else 0,
+                "n_in": degree.n_in if degree else 0,
+                "n_out": degree.n_out if degree else 0,
+                "sources_in": degree.sources_in if degree else 0,
+                "sources_out": degree.sources_out if degree else 0,
+                "claims_in": degree.claims_in if degree else 0,
+                "claims_out": degree.claims_out if degree else 0,
+                "level": level,
+                "sources": " ".join(factor.sources) if factor else "",
+                "synthetic": network.synthetic,
+            }
+
+
+def claim_place(claim: Claim) -> str:
+    """Name the spot of a claim in its document: paragraph, then time mark."""
+    if not claim.segments:
+        return ""
+    segment = claim.segments[0]
+    parts = [f"Abs. {segment.paragraph}" if segment.paragraph else "", segment.time]
+    return ", ".join(p for p in parts if p)
+
+
+def evidence_rows(study: Study) -> Iterator[TableRow]:
+    """Yield every claim, also those that draw no arrow."""
+    for claim in study.claims:
+        document = study.documents.get(claim.document_id)
+        yield {
+            "claim_id": claim.claim_id,
+            "case": claim.case_id,
+            "document": claim.document_id,
+            "place": claim_place(claim),
+            "speaker_role": claim.role,
+            "coder": claim.coder_id,
+            "cause": claim.cause,
+            "effect": claim.effect,
+            "cause_coded": claim.cause_coded,
+            "effect_coded": claim.effect_coded,
+            "sign": claim.sign,
+            "status": claim.status,
+            "denied": claim.denied,
+            "repeat": claim.repeat,
+            "draws": claim.draws,
+            "about_case": claim.about_case,
+            "condition": claim.condition,
+            "hedge": claim.hedge,
+            "strength": claim.strength,
+            "certainty": claim.certainty,
+            "quote": claim.quote,
+            "comment": claim.comment,
+            "source": str(claim.place) if claim.place.file else "",
+            "synthetic": bool(document and document.synthetic),
+        }
+
+
+def loop_rows(study: Study) -> Iterator[TableRow]:
+    """Yield the feedback loops of each case."""
+    for case, loops in study.loops.items():
+        network = study.networks[case]
+        for loop in loops.found:
+            yield {
+                "case": case,
+                "kind": loop.kind,
+                "length": len(loop.factors),
+                "weakest_n_sources": loop.weakest,
+                "contested": loop.contested,
+                "loop": " -> ".join((*loop.factors, loop.factors[0])),
+                "signs": " ".join(loop.signs),
+                "level": level_name(study),
+                "synthetic": network.synthetic,
+            }
+
+
+def comparison_rows(study: Study) -> Iterator[TableRow]:
+    """Yield each interaction named in at least one of two cities, with the difference."""
+    comparison = study.comparisons.get("stated")
+    if comparison is None:
+        return
+    for pair in comparison.pairs:
+        a, b = comparison.networks[pair.a], comparison.networks[pair.b]
+        for item in pair.differences:
+            key = (item.cause, item.effect)
+            n_a = a.drawn[key].n_sources if key in a.drawn else 0
+            n_b = b.drawn[key].n_sources if key in b.drawn else 0
+            yield {
+                "case_a": pair.a,
+                "case_b": pair.b,
+                "cause": item.cause,
+                "effect": item.effect,
+                "kind": item.kind,
+                "state_a": comparison.state(key, pair.a),
+                "state_b": comparison.state(key, pair.b),
+                "n_a": n_a,
+                "of_a": a.n_documents,
+                "n_b": n_b,
+                "of_b": b.n_documents,
+                "share_a": round(n_a / a.n_documents, 4) if a.n_documents else None,
+                "share_b": round(n_b / b.n_documents, 4) if b.n_documents else None,
+                "difference": round(item.difference, 4),
+                "low": round(item.low, 4),
+                "high": round(item.high, 4),
+                "distinguishable": item.clear,
+                "level": level_name(study),
+                "synthetic": a.synthetic or b.synthetic,
+            }

@@ -1,0 +1,135 @@
+"""Find the places of quotes in their documents, and check given places against quotes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualnet.corpus.rows import Corpus, Document, Segment
+    from qualnet.problems import Problems
+
+__all__ = ["anchor_segments", "find_quote", "paragraph_starts"]
+
+SHOWN = 60
+_ALIKE = str.maketrans(
+    {
+        "„": '"',
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "‚": "'",
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "\u00a0": " ",
+        "\u00ad": "",
+    }
+)
+
+
+def paragraph_starts(text: str) -> list[int]:
+    r"""Give where each paragraph (a line that is not blank) starts; paragraph 1 is the first.
+
+    Examples
+    --------
+    >>> paragraph_starts("I: So?\\n\\nB: Ja.")
+    [0, 8]
+    """
+    return [m.start() for m in re.finditer(r"^(?=.*\S).*$", text, re.MULTILINE)]
+
+
+def find_quote(text: str, quote: str, near: int = 0) -> tuple[int, int, str] | None:
+    """Find a quote in a text: exactly, else with white space, quotes and dashes made alike.
+
+    Parameters
+    ----------
+    text, quote
+        What to search in, and for.
+    near
+        Position that the hit should be close to, when there are several.
+
+    Returns
+    -------
+    tuple or None
+        Start, end, and how it was found: ``exact`` or ``searched``.
+    """
+    if not quote.strip():
+        return None
+    exact = [m.start() for m in re.finditer(re.escape(quote), text)]
+    if exact:
+        start = min(exact, key=lambda s: (abs(s - near), s))
+        return start, start + len(quote), "exact"
+    alike = text.translate({k: v for k, v in _ALIKE.items() if v})  # same length as text
+    words = quote.translate(_ALIKE).split()
+    pattern = r"\s+".join("\u00ad?".join(map(re.escape, word)) for word in words)
+    hits = [m.span() for m in re.finditer(pattern, alike)]
+    if not hits:
+        return None
+    start, end = min(hits, key=lambda s: (abs(s[0] - near), s))
+    return start, end, "searched"
+
+
+def anchor_segments(corpus: Corpus, problems: Problems) -> None:
+    """Give every segment its place in the text where there is one, in place.
+
+    Positions outside the text are errors. A quote that is not found stays as a quote without
+    a place, and is a warning. Paragraph numbers and speakers follow from the position.
+    """
+    documents = {d.document_id: d for d in corpus.documents}
+    starts = {d.document_id: paragraph_starts(d.text) for d in corpus.documents if d.text}
+    missing: set[str] = set()
+    for i, segment in enumerate(corpus.segments):
+        document = documents.get(segment.document_id)
+        if document is None or document.text is None:
+            if document is None and segment.document_id not in missing:
+                missing.add(segment.document_id)
+                problems.add(segment.place, "unknown-document", document=segment.document_id)
+            continue
+        corpus.segments[i] = _anchored(
+            segment, document, starts.get(document.document_id, []), problems
+        )
+
+
+def _anchored(
+    segment: Segment, document: Document, starts: list[int], problems: Problems
+) -> Segment:
+    text = document.text or ""
+    if segment.start is not None and segment.end is not None:
+        if not 0 <= segment.start <= segment.end <= len(text):
+            problems.add(
+                segment.place,
+                "offsets-outside",
+                start=segment.start,
+                end=segment.end,
+                length=len(text),
+            )
+            return segment
+        found = text[segment.start : segment.end]
+        if not segment.quote:
+            segment = replace(segment, quote=found)
+        if segment.quote == found:
+            anchor = "exact" if segment.anchor == "none" else segment.anchor
+            segment = replace(segment, anchor=anchor)
+            return replace(segment, paragraph=bisect_right(starts, segment.start) or None)
+    near = segment.start or 0
+    if segment.paragraph and segment.paragraph <= len(starts):
+        near = starts[segment.paragraph - 1]
+    hit = find_quote(text, segment.quote, near)
+    if hit is None:
+        if segment.quote:
+            problems.add(
+                segment.place,
+                "quote-not-found",
+                document=document.name,
+                quote=segment.quote[:SHOWN],
+            )
+        return replace(segment, start=None, end=None, anchor="none")
+    start, end, how = hit
+    anchor = "exact" if how == "exact" else "searched"
+    paragraph = bisect_right(starts, start) or None
+    return replace(segment, start=start, end=end, anchor=anchor, paragraph=paragraph)

@@ -1,0 +1,162 @@
+"""Which case each document belongs to, by an explicit rule that is recorded."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qualnet.corpus.rows import Attribute, Case, DocumentCase
+from qualnet.names import bad_name, same_name, slug, slugs
+from qualnet.problems import Place, nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualnet.corpus.rows import Corpus
+    from qualnet.problems import Problems
+
+__all__ = ["assign_case", "assign_case_by", "check_case_names", "find_attribute", "read_case_table"]
+
+CASE_COLUMNS = ("case", "attribute", "value", "unit", "year", "source")
+
+
+def assign_case(corpus: Corpus, case_id: str, place: Place) -> None:
+    """Give all documents of an input one case, whatever the file says."""
+    corpus.document_cases[:] = [
+        DocumentCase(d.document_id, case_id, "explicit", place) for d in corpus.documents
+    ]
+    corpus.cases[:] = [Case(case_id, case_id, place=place)]
+
+
+def find_attribute(corpus: Corpus, wanted: str, place: Place, problems: Problems) -> str | None:
+    """Find an attribute by any unambiguous part of its name.
+
+    Returns
+    -------
+    str or None
+        The whole name; None when none or several fit, which is then a problem.
+    """
+    names = sorted({a.name for a in corpus.attributes})
+    exact = [n for n in names if same_name(n) == same_name(wanted)]
+    fitting = exact or [n for n in names if same_name(wanted) in same_name(n)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        problems.add(place, "ambiguous-attribute", name=wanted, names="; ".join(fitting))
+    else:
+        near = nearest(wanted, names)
+        problems.add(place, "unknown-attribute", name=wanted, near=near, names="; ".join(names))
+    return None
+
+
+def assign_case_by(corpus: Corpus, wanted: str, place: Place, problems: Problems) -> None:
+    """Make the values of an attribute the cases.
+
+    The attribute may belong to the documents or to the cases that the file itself has (then
+    each of its documents follows its case).
+    """
+    name = find_attribute(corpus, wanted, place, problems)
+    if name is None:
+        return
+    values = {(a.owner_type, a.owner_id): a for a in corpus.attributes if a.name == name}
+    own_case = {d.document_id: d.case_id for d in corpus.document_cases}
+    rows, cases = [], {}
+    for document in corpus.documents:
+        found = values.get(("document", document.document_id)) or values.get(
+            ("case", own_case.get(document.document_id, ""))
+        )
+        if found is None or not found.value.strip():
+            problems.add(document.place, "document-without-case", document=document.name)
+            continue
+        rows.append(
+            DocumentCase(document.document_id, found.value, f"attribute {name}", found.place)
+        )
+        cases[found.value] = Case(found.value, found.value, place=found.place)
+    corpus.document_cases[:] = rows
+    corpus.cases[:] = [cases[c] for c in sorted(cases)]
+
+
+def check_case_names(corpus: Corpus, problems: Problems) -> dict[str, str]:
+    """Check the names of cases and give each its file name.
+
+    Two Unicode forms of one name are one case. Names that cannot be a case are errors; names
+    that need another file name are warnings.
+    """
+    for row in corpus.document_cases:
+        why = bad_name(row.case_id)
+        if why:
+            problems.add(row.place, "bad-case-name", name=row.case_id, why=why)
+    first: dict[str, str] = {}
+    for row in corpus.document_cases:
+        first.setdefault(same_name(row.case_id), row.case_id)
+    corpus.document_cases[:] = [
+        replace(r, case_id=first[same_name(r.case_id)]) for r in corpus.document_cases
+    ]
+    names = list(dict.fromkeys(first.values()))
+    files = slugs(names)
+    places = {r.case_id: r.place for r in reversed(corpus.document_cases)}
+    for name, file in files.items():
+        if not bad_name(name) and file != name and (file != slug(name) or not _plain(name)):
+            problems.add(places[name], "case-renamed", name=name, slug=file)
+    known = {same_name(c.case_id): c for c in corpus.cases}
+    corpus.cases[:] = [replace(known.get(same_name(n), Case(n, n)), case_id=n) for n in names]
+    return files
+
+
+def _plain(name: str) -> bool:
+    """Whether only case, spaces and the like change on the way to a file name."""
+    return (
+        name.isascii() and len(name) < 60 and slug(name) == name.strip().lower().replace(" ", "-")
+    )  # noqa: PLR2004
+
+
+def read_case_table(path: Path, shown: str, corpus: Corpus, problems: Problems) -> None:
+    """Add the facts of `cases.csv` (case, attribute, value, unit, year, source) to a corpus."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        problems.add(Place(shown), "not-found")
+        return
+    except (OSError, UnicodeDecodeError) as error:
+        problems.add(Place(shown), "unreadable", why=str(error))
+        return
+    rows = list(csv.reader(text.splitlines()))
+    header = rows[0] if rows else []
+    missing = [c for c in CASE_COLUMNS[:3] if c not in header]
+    for column in missing:
+        near = nearest(column, header)
+        problems.add(
+            Place(shown, row=1), "missing-column", column=column, near=near, names=", ".join(header)
+        )
+    if missing:
+        return
+    ids = {same_name(c.case_id): c.case_id for c in corpus.cases}
+    for number, cells in enumerate(rows[1:], start=2):
+        if not any(cells):
+            continue
+        values = dict(zip(header, cells, strict=False))
+        place = Place(shown, row=number)
+        case_id = ids.get(same_name(values["case"]))
+        if case_id is None:
+            near = nearest(values["case"], ids.values())
+            problems.add(
+                place.at(column="case"),
+                "unknown-case",
+                name=values["case"],
+                near=near,
+                names=", ".join(ids.values()),
+            )
+            continue
+        corpus.attributes.append(
+            Attribute(
+                "case",
+                case_id,
+                values["attribute"],
+                values["value"],
+                values.get("unit", ""),
+                values.get("year", ""),
+                values.get("source", ""),
+                place,
+            )
+        )

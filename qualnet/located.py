@@ -1,0 +1,275 @@
+"""YAML files as plain data that remembers where it stood, checked against dataclasses.
+
+The only module that knows pydantic and ruamel. Scalars follow YAML 1.2 (``no`` is text);
+anchors, aliases and tags are refused, since a small file could otherwise grow without end.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from qualnet.problems import Place, Problems, nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Located", "load_yaml", "schema", "shaped"]
+
+T = TypeVar("T")
+Step = str | int
+MAX_BYTES = 4 * 2**20
+MAX_DEPTH = 32
+KNOWN_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Plain data (dicts, lists, scalars) and the place of every part of it.
+
+    Attributes
+    ----------
+    data
+        What stands in the file.
+    places
+        Path in the data, e.g. ``("codes", 1, "kind")``, to the place of its key or item.
+    """
+
+    file: str
+    data: Any
+    places: dict[tuple[Step, ...], Place] = field(default_factory=dict)
+
+    def place(self, *path: Step) -> Place:
+        """Give the place of a part, or of the nearest part around it that has one."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.places:
+                return self.places[path[:end]]
+        return Place(self.file, line=1, position=1)
+
+
+def load_yaml(path: Path, shown: str, problems: Problems) -> Located | None:
+    """Read a YAML file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    shown
+        How to name the file in problems.
+    problems
+        Where to note what is wrong: all duplicate keys, or the first error of syntax.
+
+    Returns
+    -------
+    Located or None
+        None when the file cannot be used at all.
+    """
+    from ruamel.yaml import YAML  # noqa: PLC0415
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
+    whole = Place(shown)
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        problems.add(whole, "not-found")
+        return None
+    except OSError as error:
+        problems.add(whole, "unreadable", why=error.strerror or str(error))
+        return None
+    if not raw.strip():
+        problems.add(whole, "empty-file")
+        return None
+    if len(raw) > MAX_BYTES:
+        problems.add(whole, "too-large", what="YAML", limit="4 MiB")
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+        node = YAML(typ="safe", pure=True).compose(text)
+    except UnicodeDecodeError:
+        problems.add(whole, "yaml", why="not UTF-8")
+        return None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(shown, line=mark.line + 1, position=mark.column + 1) if mark else whole
+        problems.add(place, "yaml", why=error.problem or "unknown")
+        return None
+    except (YAMLError, RecursionError, ValueError) as error:
+        problems.add(whole, "yaml", why=str(error).splitlines()[0])
+        return None
+    return _Walk(shown, problems).located(node)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Turns ruamel's nodes into plain data, noting places on the way."""
+
+    shown: str
+    problems: Problems
+    places: dict[tuple[Step, ...], Place] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+
+    def located(self, node: Any) -> Located | None:
+        before = len(self.problems.errors)
+        data = self.walk(node, ())
+        sound = len(self.problems.errors) == before
+        return Located(self.shown, data, self.places) if sound else None
+
+    def walk(self, node: Any, path: tuple[Step, ...]) -> Any:
+        place = self.at(node)
+        self.places.setdefault(path, place)
+        if id(node) in self.seen or len(path) > MAX_DEPTH:
+            self.problems.add(place, "yaml-feature", feature="anchors and aliases (&, *)")
+            return None
+        self.seen.add(id(node))
+        kind = type(node).__name__
+        if kind == "MappingNode":
+            return self.mapping(node, path)
+        if kind == "SequenceNode":
+            return [self.walk(item, (*path, i)) for i, item in enumerate(node.value)]
+        return self.scalar(node, place)
+
+    def mapping(self, node: Any, path: tuple[Step, ...]) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for key, value in node.value:
+            name, place = str(key.value), self.at(key)
+            if name in data:
+                line = self.places[*path, name].line
+                self.problems.add(place, "duplicate-key", key=name, line=line)
+                continue
+            self.places[*path, name] = place
+            data[name] = self.walk(value, (*path, name))
+        return data
+
+    def scalar(self, node: Any, place: Place) -> object:
+        kind = str(node.tag).rpartition(":")[2]
+        if not str(node.tag).startswith("tag:yaml.org,2002:"):
+            self.problems.add(place, "yaml-feature", feature="tags (!)")
+            return None
+        if kind == "bool":
+            return str(node.value).lower() == "true"
+        if kind == "null":
+            return None
+        if kind == "int" and str(node.value).lstrip("-").isdecimal():
+            # 007 stays text: an id with leading zeros is no number
+            plain = str(int(node.value)) == str(node.value)
+            return int(node.value) if plain else str(node.value)
+        return str(node.value)
+
+    def at(self, node: Any) -> Place:
+        mark = node.start_mark
+        return Place(self.shown, line=mark.line + 1, position=mark.column + 1)
+
+
+@functools.cache
+def _adapter(shape: Any) -> Any:
+    from pydantic import TypeAdapter  # noqa: PLC0415
+
+    return TypeAdapter(shape)
+
+
+def schema(shape: type) -> dict[str, Any]:
+    """Give the JSON Schema of a declared file, for editors that check while one types."""
+    result: dict[str, Any] = _adapter(shape).json_schema()
+    return result
+
+
+def shaped(located: Located, shape: type[T], problems: Problems) -> T | None:
+    """Turn plain data into a dataclass, noting everything that does not fit.
+
+    Parameters
+    ----------
+    located
+        Data with places.
+    shape
+        The dataclass that declares the file.
+    problems
+        Where to note what is wrong, each with line and column.
+
+    Returns
+    -------
+    object or None
+        An instance of ``shape``; None when something is wrong.
+    """
+    from pydantic import ValidationError  # noqa: PLC0415
+
+    found = located.data.get("format") if isinstance(located.data, dict) else None
+    if isinstance(found, int) and found > KNOWN_FORMAT:
+        problems.add(located.place("format"), "newer-format", found=found, known=KNOWN_FORMAT)
+        return None
+    try:
+        instance: T = _adapter(shape).validate_python(located.data)
+    except ValidationError as error:
+        reported: set[tuple[Step, ...]] = set()
+        for detail in error.errors(include_url=False):
+            path = _path(located.data, detail["loc"])
+            if path not in reported:  # a union reports each of its members
+                reported.add(path)
+                _note(detail, path, shape, located, problems)
+        return None
+    return instance
+
+
+def _path(data: Any, loc: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Drop the steps that pydantic adds for members of a union."""
+    path: list[Step] = []
+    for step in loc:
+        inside = isinstance(data, dict) and step in data
+        listed = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if inside or listed:
+            data = data[step]
+            path.append(step)
+        elif step == loc[-1] and isinstance(data, dict):
+            path.append(step)
+    return tuple(path)
+
+
+def _note(
+    detail: Any, path: tuple[Step, ...], shape: type, located: Located, problems: Problems
+) -> None:
+    name = str(path[-1]) if path else located.file
+    place = located.place(*path)
+    match detail["type"]:
+        case "missing" | "missing_argument":
+            problems.add(located.place(*path[:-1]), "missing-field", field=name)
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            names = _fields(schema(shape), path[:-1])
+            near = nearest(name, names)
+            problems.add(place, "unknown-field", field=name, near=near, names=", ".join(names))
+        case "literal_error":
+            names = [
+                x.strip("' ") for x in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")
+            ]
+            value = str(detail["input"])
+            near = nearest(value, names)
+            problems.add(
+                place, "unknown-value", field=name, value=value, near=near, names=", ".join(names)
+            )
+        case _:
+            expected = detail["msg"].removeprefix("Input should be ")
+            problems.add(
+                place, "wrong-value", field=name, expected=expected, value=repr(detail["input"])
+            )
+
+
+def _fields(node: dict[str, Any], path: tuple[Step, ...]) -> list[str]:
+    """Give the names allowed at a path, from the JSON Schema: there is no second list."""
+    definitions = node.get("$defs", {})
+
+    def follow(part: dict[str, Any]) -> dict[str, Any]:
+        if "$ref" in part:
+            return follow(definitions[part["$ref"].rsplit("/", 1)[1]])
+        for option in part.get("anyOf", ()):
+            if "$ref" in option or option.get("type") in {"object", "array"}:
+                return follow(option)
+        return part
+
+    node = follow(node)
+    for step in path:
+        inner = (
+            node.get("items", {})
+            if isinstance(step, int)
+            else node.get("properties", {}).get(step, {})
+        )
+        node = follow(inner)
+    return list(node.get("properties", ()))

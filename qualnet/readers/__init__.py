@@ -1,0 +1,122 @@
+"""Readers: one module per source format, each from any tool's file to the normal form.
+
+A reader has two functions: ``sniff(source)`` tells by the content whether the file is of its
+kind, ``read(source, options, problems)`` reads it. Readers do not know each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
+
+from qualnet.corpus import Corpus, Import
+from qualnet.readers._source import Source
+from qualnet.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from qualnet.problems import Problems
+
+__all__ = ["Found", "Reader", "Source", "find_inputs", "read_file", "readers"]
+
+
+class Reader(Protocol):
+    """What a reader's module offers."""
+
+    SUMMARY: dict[str, str]
+    """What it reads and what the tool loses, in ``de`` and ``en``."""
+
+    def sniff(self, source: Source) -> bool:
+        """Tell by the content whether the file is of this reader's kind."""
+
+    def read(self, source: Source, options: Mapping[str, str], problems: Problems) -> Corpus:
+        """Read the file into the normal form, noting what is wrong with it."""
+
+
+readers: Registry[Reader] = Registry("reader", "qualnet.readers", "")
+
+# Asked in this order: from the most particular content to the most general.
+ORDER = ("refi", "qdc", "causal_map", "tables", "transcripts")
+ENDINGS = {
+    ".qdpx": "refi",
+    ".qde": "refi",
+    ".qdc": "qdc",
+    ".xlsx": "spreadsheet",
+    ".csv": "table",
+    ".md": "text",
+    ".txt": "text",
+}
+IGNORED = {".yaml", ".yml", ".lock"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of an input, and the reader that knows it."""
+
+    source: Source
+    reader: str
+
+
+def find_inputs(
+    path: Path, shown: str, problems: Problems, reader: str | None = None
+) -> Iterator[Found]:
+    """Find the files of an input: the file itself, or all files of a folder.
+
+    Parameters
+    ----------
+    path
+        File or folder.
+    shown
+        How problems name it.
+    reader
+        Use this reader and do not look at the content.
+    """
+    source = Source(path, shown)
+    if not path.exists():
+        problems.add(source.place, "not-found")
+        return
+    if path.is_dir():
+        files = sorted(p for p in path.iterdir() if p.is_file() and not _ignored(p))
+        if not files:
+            problems.add(source.place, "empty-file")
+        for file in files:
+            yield from find_inputs(file, f"{shown.rstrip('/')}/{file.name}", problems, reader)
+        return
+    if not path.is_file():
+        problems.add(source.place, "unsafe-file", why="no ordinary file")
+        return
+    if path.stat().st_size == 0:
+        problems.add(source.place, "empty-file")
+        return
+    name = reader or next((n for n in _order() if readers[n].sniff(source)), None)
+    if name is None:
+        problems.add(source.place, *_unknown(source))
+        return
+    yield Found(source, name)
+
+
+def _unknown(source: Source) -> tuple[str]:
+    return ("unknown-format",)
+
+
+def _ignored(path: Path) -> bool:
+    return path.name.startswith((".", "~$")) or path.suffix.lower() in IGNORED
+
+
+def _order() -> list[str]:
+    known = [name for name in ORDER if name in readers]
+    return known + [name for name in readers if name not in known]
+
+
+def read_file(found: Found, options: Mapping[str, str], problems: Problems) -> Corpus:
+    """Read one file and record by which reader."""
+    source = found.source
+    part = cast("Reader", readers[found.reader])
+    corpus = part.read(source, options, problems)
+    digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
+    rule = next((i.offset_rule for i in corpus.imports), "")
+    corpus.imports[:] = [Import(source.shown, digest, found.reader, rule)]
+    return corpus

@@ -1,0 +1,88 @@
+"""Which unit a tool counts positions in: measured on its own selections, never assumed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["RULES", "OffsetRule", "calibrate", "converter"]
+
+
+class OffsetRule(NamedTuple):
+    """One way of counting: units of two for emoji, line ends as one or two."""
+
+    utf16: bool
+    crlf: int
+
+    @property
+    def name(self) -> str:
+        """How the rule is recorded."""
+        unit = "UTF-16 units" if self.utf16 else "code points"
+        return f"{unit}, line end {self.crlf}"
+
+
+# The standard's own reading stands first: it wins a tie.
+RULES = (OffsetRule(False, 1), OffsetRule(False, 2), OffsetRule(True, 1), OffsetRule(True, 2))
+
+
+def converter(raw: str, rule: OffsetRule) -> list[int]:
+    """Give for each position in the tool's counting the position in the text with LF ends.
+
+    Parameters
+    ----------
+    raw
+        The text as stored, CRLF included, BOM not.
+    rule
+        How the tool counts.
+
+    Returns
+    -------
+    list of int
+        Index: the tool's position, one past the end included. Value: code points.
+    """
+    positions: list[int] = []
+    at = 0
+    previous = ""
+    for char in raw:
+        if char == "\n" and previous == "\r":
+            # the pair is one character of ours; the tool counts it as one or two
+            if rule.crlf == 2:  # noqa: PLR2004
+                positions.append(at - 1)
+        else:
+            positions += [at] * (2 if rule.utf16 and ord(char) > 0xFFFF else 1)
+            at += 1
+        previous = char
+    positions.append(at)
+    return positions
+
+
+def calibrate(texts: Iterable[tuple[str, list[tuple[int, int]]]]) -> OffsetRule:
+    """Choose the rule under which most selections begin and end at a word's border.
+
+    Parameters
+    ----------
+    texts
+        Raw text and the selections in it, pooled over a project: one tool has one habit.
+    """
+    kept = [(raw, spans) for raw, spans in texts if "\r\n" in raw or not raw.isascii()]
+    scores = []
+    for rule in RULES:
+        good = total = 0
+        for raw, spans in kept:
+            positions = converter(raw, rule)
+            text = raw.replace("\r\n", "\n")
+            for start, end in spans:
+                total += 2
+                if 0 <= start <= end < len(positions):
+                    good += _border(text, positions[start]) + _border(text, positions[end])
+        scores.append(good / total if total else 0.0)
+    best = max(range(len(RULES)), key=lambda i: (scores[i], -i))
+    return RULES[best]
+
+
+def _border(text: str, position: int) -> bool:
+    before = text[position - 1 : position] if position else " "
+    after = text[position : position + 1] or " "
+    return before.isalnum() != after.isalnum() or not (before.isalnum() or after.isalnum())

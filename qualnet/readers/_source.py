@@ -1,0 +1,246 @@
+"""A file as readers look at it: its beginning, its members, its text, each read once."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qualnet.problems import Place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualnet.problems import Problems
+
+__all__ = ["Sheet", "Source"]
+
+HEAD = 65_536
+MAX_TEXT = 256 * 2**20
+MAX_MEMBER = 256 * 2**20
+MAX_MEMBERS = 20_000
+MAX_FIELD = 2**20
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table as text: header and rows, each row with its number in the file."""
+
+    name: str
+    header: tuple[str, ...]
+    header_row: int
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to be read.
+
+    Attributes
+    ----------
+    path
+        The file.
+    shown
+        How problems name it.
+    """
+
+    path: Path
+    shown: str
+
+    @property
+    def place(self) -> Place:
+        """The file as a place."""
+        return Place(self.shown)
+
+    @property
+    def stem(self) -> str:
+        """The file's name without ending."""
+        return self.path.name.rsplit(".", 1)[0] if "." in self.path.name else self.path.name
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes."""
+        with self.path.open("rb") as file:
+            return file.read(HEAD)
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether it is a ZIP archive (xlsx, docx and qdpx are)."""
+        return self.head.startswith(b"PK\x03\x04")
+
+    @cached_property
+    def members(self) -> tuple[str, ...]:
+        """The names of the members of an archive; empty for anything else."""
+        if not self.is_zip:
+            return ()
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return tuple(archive.namelist()[:MAX_MEMBERS])
+        except (zipfile.BadZipFile, OSError, ValueError):
+            return ()
+
+    @property
+    def is_spreadsheet(self) -> bool:
+        """Whether it is an Excel workbook, by its content."""
+        return any(m.startswith("xl/") for m in self.members) or self.head.startswith(
+            b"\xd0\xcf\x11\xe0"
+        )
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it looks like text in any encoding."""
+        return not self.is_zip and (
+            self.head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in self.head
+        )
+
+    def member(self, name: str, problems: Problems) -> bytes | None:
+        """Read a member of an archive, never more than the limit."""
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                info = archive.getinfo(name)
+                if info.flag_bits & 1:
+                    problems.add(self.place.at(element=name), "unsafe-file", why="encrypted member")
+                    return None
+                with archive.open(info) as file:
+                    data = file.read(MAX_MEMBER + 1)
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            EOFError,
+        ) as error:
+            problems.add(self.place.at(element=name), "unreadable", why=str(error))
+            return None
+        except Exception as error:  # zlib.error has no common base with the rest
+            if type(error).__name__ != "error":
+                raise
+            problems.add(self.place.at(element=name), "unreadable", why=str(error))
+            return None
+        if len(data) > MAX_MEMBER:
+            problems.add(self.place.at(element=name), "too-large", what=name, limit="256 MiB")
+            return None
+        return data
+
+    def text(self, problems: Problems) -> str | None:
+        """Read the file as text with LF line ends.
+
+        A BOM decides, else strict UTF-8, else cp1252 with a notice that names the first line
+        that is not ASCII.
+        """
+        if self.path.stat().st_size > MAX_TEXT:
+            problems.add(self.place, "too-large", what=self.shown, limit="256 MiB")
+            return None
+        raw = self.path.read_bytes()
+        text = decode(raw, self.place, problems)
+        return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def sheets(self, problems: Problems) -> list[Sheet]:
+        """Read a spreadsheet or a delimited text as tables of text."""
+        if self.is_spreadsheet:
+            return self._workbook(problems)
+        text = self.text(problems)
+        return [] if text is None else self._delimited(text, problems)
+
+    def _workbook(self, problems: Problems) -> list[Sheet]:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+
+        try:
+            workbook = CalamineWorkbook.from_path(str(self.path))
+            tables = [(n, workbook.get_sheet_by_name(n)) for n in workbook.sheet_names]
+            cells = [
+                (n, s.start[0] if s.start else 0, s.to_python(skip_empty_area=True))
+                for n, s in tables
+            ]
+        except (CalamineError, OSError, ValueError) as error:
+            problems.add(self.place, "unreadable", why=str(error))
+            return []
+        return [
+            sheet
+            for name, first, rows in cells
+            if (
+                sheet := _sheet(
+                    name, [(first + i + 1, [cell_text(c) for c in r]) for i, r in enumerate(rows)]
+                )
+            )
+        ]
+
+    def _delimited(self, text: str, problems: Problems) -> list[Sheet]:
+        first, _, rest = text.partition("\n")
+        skipped = 0
+        delimiter = ""
+        if first.lower().startswith("sep=") and len(first) > 4:  # noqa: PLR2004
+            delimiter, text, skipped = first[4], rest, 1
+        head = text.partition("\n")[0]
+        delimiter = delimiter or max("\t;,", key=lambda d: (head.count(d), d == ","))
+        csv.field_size_limit(MAX_FIELD)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows: list[tuple[int, list[str]]] = []
+        try:
+            line = 1 + skipped
+            for row in reader:
+                rows.append((line, row))
+                line = reader.line_num + 1 + skipped
+        except csv.Error as error:
+            rule = (
+                "unclosed-quote"
+                if "end of data" in str(error) or "expected after" in str(error)
+                else "unreadable"
+            )
+            problems.add(Place(self.shown, line=line), rule, why=str(error))
+            return []
+        sheet = _sheet("", rows)
+        return [sheet] if sheet else []
+
+
+def _sheet(name: str, rows: list[tuple[int, list[str]]]) -> Sheet | None:
+    filled = [(n, r) for n, r in rows if any(c.strip() for c in r)]
+    if not filled:
+        return None
+    number, header = filled[0]
+    while header and not header[-1].strip():
+        header = header[:-1]
+    body = tuple((n, tuple(r)) for n, r in filled[1:])
+    return Sheet(name, tuple(h.strip() for h in header), number, body)
+
+
+def cell_text(cell: object) -> str:
+    """Write a spreadsheet's cell as text: whole numbers without a point, dates ISO."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def decode(raw: bytes, place: Place, problems: Problems) -> str | None:
+    """Decode bytes: BOM, strict UTF-8, cp1252 with a notice."""
+    for bom, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if raw.startswith(bom):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError as error:
+                problems.add(place, "unreadable", why=str(error))
+                return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        try:
+            text = raw.decode("cp1252")
+        except UnicodeDecodeError:
+            problems.add(place, "unreadable", why=f"byte 0x{raw[error.start]:02x} at line {line}")
+            return None
+        sample = text.split("\n")[line - 1].strip()[:60]
+        problems.add(place, "encoding-guessed", encoding="cp1252", line=line, sample=sample)
+        return text

@@ -1,0 +1,142 @@
+"""The words by which tables name columns and values, in German and English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualnet.names import same_name
+
+if TYPE_CHECKING:
+    from qualnet.corpus.rows import Sign, Status
+
+__all__ = ["COLUMNS", "column_of", "is_yes", "sign_of", "status_of"]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "document": (
+        "document",
+        "dokument",
+        "interview",
+        "quelle",
+        "doc",
+        "document name",
+        "dokumentname",
+        "transcript",
+        "transkript",
+    ),
+    "kind": ("document_kind", "dokumentart", "art", "kind"),
+    "case": ("case", "fall", "stadt", "city", "ort", "gruppe", "group"),
+    "role": ("role", "rolle", "sprecherrolle", "speaker_role", "funktion"),
+    "speaker": ("speaker", "sprecher", "sprecher:in", "person"),
+    "paragraph": ("paragraph", "absatz", "abs.", "abs", "para"),
+    "text": ("text", "absatztext", "wortlaut"),
+    "time": ("time", "zeit", "zeitmarke", "timestamp"),
+    "start": ("start", "anfang", "von", "beginn"),
+    "end": ("end", "ende", "bis"),
+    "quote": ("quote", "zitat", "segment", "textstelle", "excerpt"),
+    "code": ("code", "codes", "kategorie", "kategorien"),
+    "coder": ("coder", "codierer", "codierer:in", "kodierer", "kodierer:in"),
+    "memo": ("memo", "comment", "kommentar", "notiz", "bemerkung"),
+    "id": ("id", "claim_id", "segment_id", "nr", "nr.", "nummer"),
+    "cause": (
+        "cause",
+        "ursache",
+        "from",
+        "from_label",
+        "cause_factor",
+        "ursache_faktor",
+        "einflussfaktor",
+    ),
+    "effect": ("effect", "wirkung", "to", "to_label", "effect_factor", "wirkung_faktor", "folge"),
+    "cause_quote": ("cause_quote", "ursache_zitat"),
+    "effect_quote": ("effect_quote", "wirkung_zitat"),
+    "variable": ("variable", "merkmal"),
+    "sign": ("sign", "vorzeichen", "polarity", "polarität", "richtung"),
+    "status": ("status",),
+    "denied": ("denied", "verneint", "bestritten"),
+    "repeat": ("repeat", "wiederholung"),
+    "about_case": ("about_case", "about", "über_fall", "bezieht_sich_auf"),
+    "condition": ("condition", "bedingung"),
+    "hedge": ("hedge", "hedging", "sicherheit", "einschränkung"),
+    "strength": ("strength", "stärke"),
+    "certainty": ("certainty", "gewissheit"),
+    "date": ("date", "datum"),
+    "synthetic": ("synthetic", "erfunden", "synthetisch"),
+    "language": ("language", "sprache"),
+}
+_BY_NAME = {same_name(name): field for field, names in COLUMNS.items() for name in (*names, field)}
+
+_SIGNS: dict[str, Sign] = {
+    "+": "+",
+    "plus": "+",
+    "positive": "+",
+    "positiv": "+",
+    "pos": "+",
+    "1": "+",
+    "+1": "+",
+    "fördert": "+",
+    "verstärkt": "+",
+    "erhöht": "+",
+    "gleichsinnig": "+",
+    "-": "-",
+    "−": "-",
+    "–": "-",
+    "minus": "-",
+    "negative": "-",
+    "negativ": "-",
+    "neg": "-",
+    "-1": "-",
+    "hemmt": "-",
+    "mindert": "-",
+    "senkt": "-",
+    "gegensinnig": "-",
+    "ambivalent": "ambivalent",
+    "±": "ambivalent",
+    "+/-": "ambivalent",
+    "teils": "ambivalent",
+    "": "unstated",
+    "unstated": "unstated",
+    "?": "unstated",
+    "0": "unstated",
+    "offen": "unstated",
+    "unklar": "unstated",
+    "nicht genannt": "unstated",
+}
+_STATUS: dict[str, Status] = {
+    "": "observed",
+    "observed": "observed",
+    "beobachtet": "observed",
+    "expected": "expected",
+    "erwartet": "expected",
+    "demanded": "demanded",
+    "gefordert": "demanded",
+    "reported": "reported",
+    "berichtet": "reported",
+}
+_YES = {"yes", "ja", "true", "wahr", "x", "1", "j", "y"}
+
+
+def column_of(header: str) -> str | None:
+    """Give the field that a column's name means, or None.
+
+    Examples
+    --------
+    >>> column_of(" Ursache "), column_of("sentiment")
+    ('cause', None)
+    """
+    return _BY_NAME.get(same_name(header))
+
+
+def sign_of(text: str) -> Sign | None:
+    """Give the sign that a word means; None when it means none. Nothing means `unstated`."""
+    # the armour against formulas: our own tables write '+ as text
+    return _SIGNS.get(same_name(text).removeprefix("'"))
+
+
+def status_of(text: str) -> Status | None:
+    """Give the status that a word means, or None."""
+    return _STATUS.get(same_name(text))
+
+
+def is_yes(text: str) -> bool:
+    """Whether a cell says yes."""
+    return same_name(text) in _YES

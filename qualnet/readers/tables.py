@@ -1,0 +1,429 @@
+"""Our own tables: CSV, TSV or XLSX with documents, paragraphs, segments or claims.
+
+What a table holds is told by its columns: cause and effect make claims (also Gläser and
+Laudel's extraction table, half-chains included), a code makes segments, a text makes
+paragraphs, and a bare document list gives roles and cases.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from qualnet.corpus import (
+    Coder,
+    CodeRow,
+    Coding,
+    Corpus,
+    Document,
+    DocumentCase,
+    Issue,
+    Memo,
+    Relation,
+    RelationEvidence,
+    Segment,
+    Speaker,
+)
+from qualnet.problems import Place, nearest
+from qualnet.readers._words import COLUMNS, column_of, is_yes, sign_of, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from qualnet.corpus.rows import Row
+    from qualnet.problems import Problems
+    from qualnet.readers._source import Sheet, Source
+
+__all__ = ["SUMMARY", "read", "sniff"]
+
+SUMMARY = {
+    "de": "Eigene Tabellen (CSV, TSV, XLSX): Textstellen, Wirkungsaussagen, Extraktionstabelle"
+    " nach Gläser und Laudel. Geht nichts verloren; ohne Absätze fehlt der Kontext der Zitate.",
+    "en": "Our own tables (CSV, TSV, XLSX): segments, claims, Gläser and Laudel's extraction"
+    " table. Loses nothing; without paragraphs quotes have no context.",
+}
+TableKind = Literal["claims", "segments", "paragraphs", "documents"]
+INTERVIEWERS = {"i", "int", "interviewer", "interviewerin", "interviewer:in"}
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether it is a spreadsheet or a delimited text with a header that we know."""
+    if source.is_spreadsheet:
+        return True
+    if not source.is_text:
+        return False
+    lines = source.head.decode("utf-8", "replace").splitlines()[:2]
+    return any(
+        sum(column_of(cell.strip('"\ufeff')) is not None for cell in line.split(d)) > 1
+        for line in lines
+        for d in ",;\t"
+    )
+
+
+def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corpus:
+    """Read every table of the file; a sheet whose columns say nothing is reported."""
+    del options
+    book = _Book(source, problems)
+    sheets = source.sheets(problems)
+    if not sheets and not problems.errors:
+        problems.add(source.place, "empty-file")
+    known = [(sheet, kind) for sheet in sheets if (kind := _kind(sheet))]
+    for sheet in sheets:
+        if not _kind(sheet) and (len(sheets) == 1 or not known):
+            place = Place(source.shown, sheet=sheet.name, row=sheet.header_row)
+            problems.add(place, "unknown-table", names=", ".join(sheet.header) or "-", near="")
+    for wanted in ("documents", "paragraphs", "segments", "claims"):
+        for sheet, kind in known:
+            if kind == wanted:
+                book.read(sheet, kind)
+    return book.finish()
+
+
+def _kind(sheet: Sheet) -> TableKind | None:
+    has = {column_of(h) for h in sheet.header}
+    if {"cause", "effect"} & has and {"document", "quote"} & has:
+        return "claims"
+    if "code" in has and ({"document", "quote"} & has):
+        return "segments"
+    if {"document", "text"} <= has:
+        return "paragraphs"
+    return "documents" if "document" in has and len(has - {None}) > 1 else None
+
+
+@dataclass
+class _Table:
+    """One sheet's rows as fields, with the place of each."""
+
+    source: Source
+    sheet: Sheet
+    problems: Problems
+    kind: TableKind
+    fields: dict[str, int] = field(default_factory=dict)
+    extra: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for i, header in enumerate(self.sheet.header):
+            name = column_of(header)
+            if name and name not in self.fields:
+                self.fields[name] = i
+            elif header in self.extra or (name and header == self.sheet.header[self.fields[name]]):
+                place = self.place(self.sheet.header_row)
+                self.problems.add(place, "duplicate-column", column=header)
+            else:
+                self.extra[header] = i
+
+    def place(self, row: int, column: str = "") -> Place:
+        header = self.sheet.header[self.fields[column]] if column in self.fields else ""
+        return Place(self.source.shown, sheet=self.sheet.name, row=row, column=header)
+
+    def require(self, *names: str) -> bool:
+        missing = [n for n in names if n not in self.fields]
+        for name in missing:
+            near = nearest(COLUMNS[name][0], self.sheet.header)
+            self.problems.add(
+                self.place(self.sheet.header_row),
+                "missing-column",
+                column=COLUMNS[name][0],
+                near=near,
+                names=", ".join(self.sheet.header),
+            )
+        return not missing
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str], dict[str, str]]]:
+        width = len(self.sheet.header)
+        for number, cells in self.sheet.rows:
+            if any(c.strip() for c in cells[width:]):
+                self.problems.add(
+                    self.place(number), "row-too-long", found=len(cells), expected=width
+                )
+                continue
+            padded = (*cells, *[""] * (width - len(cells)))
+            values = {name: padded[i].strip() for name, i in self.fields.items()}
+            extra = {name: padded[i].strip() for name, i in self.extra.items() if padded[i].strip()}
+            yield number, values, extra
+
+
+@dataclass
+class _Book:
+    source: Source
+    problems: Problems
+    corpus: Corpus = field(default_factory=Corpus)
+    documents: dict[str, Document] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    paragraphs: dict[tuple[str, int], tuple[int, int, str]] = field(default_factory=dict)
+    ids: dict[str, Place] = field(default_factory=dict)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    segments: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    def read(self, sheet: Sheet, kind: TableKind) -> None:
+        table = _Table(self.source, sheet, self.problems, kind)
+        if not sheet.rows:
+            self.problems.add(table.place(sheet.header_row), "no-rows")
+            return
+        needed = {
+            "claims": ("document", "cause", "effect"),
+            "segments": ("document", "code"),
+            "paragraphs": ("document", "text"),
+            "documents": ("document",),
+        }[kind]
+        if not table.require(*needed):
+            return
+        for header in table.extra if kind != "claims" else ():
+            if header:
+                self.problems.add(
+                    table.place(sheet.header_row).at(column=header),
+                    "column-not-used",
+                    column=header,
+                )
+        kept = 0
+        for number, values, extra in table.rows():
+            if not values["document"]:
+                self.problems.add(table.place(number, "document"), "row-without-document")
+                continue
+            kept += getattr(self, f"_{kind}")(table, number, values, extra)
+        name = f"{kind}" + (f" ({sheet.name})" if sheet.name else "")
+        self.corpus.issues.append(Issue(self.source.shown, name, len(sheet.rows), kept))
+
+    def once(self, kind: str, row_id: str, row: Row) -> None:
+        """Append a row that many table rows may imply, once."""
+        if row_id and (kind, row_id) not in self.seen:
+            self.seen.add((kind, row_id))
+            getattr(self.corpus, kind).append(row)
+
+    def document(self, table: _Table, number: int, values: dict[str, str]) -> str:
+        name = values["document"]
+        place = table.place(number, "document")
+        if name not in self.documents or table.kind == "documents":
+            self.documents[name] = Document(
+                document_id=name,
+                name=name,
+                kind=values.get("kind") or "interview",
+                language=values.get("language", ""),
+                date=values.get("date", ""),
+                synthetic=is_yes(values.get("synthetic", "")),
+                role=values.get("role", "") if table.kind == "documents" else "",
+                place=place,
+            )
+        if values.get("case"):
+            row = DocumentCase(name, values["case"], "column", table.place(number, "case"))
+            self.once("document_cases", f"{name}\0{values['case']}", row)
+        return name
+
+    def _documents(
+        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
+    ) -> int:
+        del extra
+        self.document(table, number, values)
+        return 1
+
+    def _paragraphs(
+        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
+    ) -> int:
+        del extra
+        name = self.document(table, number, values)
+        lines = self.texts.setdefault(name, [])
+        label = values.get("speaker", "")
+        start = sum(len(x) + 2 for x in lines)
+        text = " ".join(values["text"].split("\n"))
+        lines.append(f"{label}: {text}" if label else text)
+        speaker = f"{name}/{label}" if label else ""
+        if label:
+            interviewer = label.casefold().rstrip("0123456789:") in INTERVIEWERS
+            row = Speaker(
+                speaker, name, label, values.get("role", ""), interviewer, table.place(number)
+            )
+            self.once("speakers", speaker, row)
+        paragraph = len(lines)
+        self.paragraphs[name, paragraph] = (start, start + len(lines[-1]), speaker)
+        return 1
+
+    def segment(self, table: _Table, number: int, values: dict[str, str]) -> str | None:
+        name = self.document(table, number, values)
+        numbers: dict[str, int | None] = {}
+        for key in ("start", "end", "paragraph"):
+            text = values.get(key, "")
+            if text and not text.isdecimal():
+                what = "Position" if key != "paragraph" else "Absatznummer"
+                self.problems.add(table.place(number, key), "not-a-number", value=text, what=what)
+                return None
+            numbers[key] = int(text) if text else None
+        quote = values.get("quote", "")
+        if not quote and numbers["start"] is None:
+            self.problems.add(table.place(number, "quote"), "row-without-quote")
+            return None
+        key_ = (name, numbers["start"], numbers["end"], numbers["paragraph"], quote)
+        if key_ not in self.segments:
+            segment_id = f"{name}/s{len(self.segments) + 1}"
+            speaker = self.speaker(table, number, name, values, numbers["paragraph"])
+            self.segments[key_] = segment_id
+            self.corpus.segments.append(
+                Segment(
+                    segment_id=segment_id,
+                    document_id=name,
+                    quote=quote,
+                    start=numbers["start"],
+                    end=numbers["end"],
+                    paragraph=numbers["paragraph"],
+                    time=values.get("time", ""),
+                    speaker_id=speaker,
+                    place=table.place(number),
+                )
+            )
+        return self.segments[key_]
+
+    def speaker(
+        self, table: _Table, number: int, name: str, values: dict[str, str], paragraph: int | None
+    ) -> str:
+        label, role = values.get("speaker", ""), values.get("role", "")
+        if not label and paragraph and (name, paragraph) in self.paragraphs:
+            return self.paragraphs[name, paragraph][2]
+        if not (label or role):
+            return ""
+        speaker = f"{name}/{label or role}"
+        row = Speaker(speaker, name, label or role, role, place=table.place(number))
+        self.once("speakers", speaker, row)
+        return speaker
+
+    def code(self, table: _Table, number: int, name: str, column: str) -> str:
+        self.once("codes", name, CodeRow(name, name, place=table.place(number, column)))
+        return name
+
+    def coder(self, table: _Table, number: int, values: dict[str, str]) -> str:
+        name = values.get("coder", "")
+        self.once("coders", name, Coder(name, name, table.place(number, "coder")))
+        return name
+
+    def _segments(
+        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
+    ) -> int:
+        del extra
+        names = [c.strip() for c in values["code"].replace("\n", ";").split(";") if c.strip()]
+        if not names:
+            self.problems.add(table.place(number, "code"), "row-without-code")
+        segment_id = self.segment(table, number, values)
+        if segment_id is None or not names:
+            return 0
+        coder = self.coder(table, number, values)
+        for name in names:
+            code = self.code(table, number, name, "code")
+            coding_id = f"{segment_id}/{code}/{coder}"
+            row = Coding(
+                coding_id,
+                segment_id,
+                code,
+                coder,
+                values.get("memo", ""),
+                table.place(number, "code"),
+            )
+            self.once("codings", coding_id, row)
+        return 1
+
+    def _claims(
+        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
+    ) -> int:
+        sign, status = sign_of(values.get("sign", "")), status_of(values.get("status", ""))
+        if sign is None:
+            value = values["sign"]
+            self.problems.add(table.place(number, "sign"), "unknown-sign", value=value)
+        if status is None:
+            names = ["observed", "expected", "demanded", "reported"]
+            self.problems.add(
+                table.place(number, "status"),
+                "unknown-value",
+                field="status",
+                value=values["status"],
+                near=nearest(values["status"], names),
+                names=", ".join(names),
+            )
+        claim_id = self.claim_id(table, number, values)
+        if not values["cause"] and not values["effect"]:
+            return self._variable(table, number, values, extra)
+        quote = values.get("quote") or " [...] ".join(
+            q for q in (values.get("cause_quote", ""), values.get("effect_quote", "")) if q
+        )
+        located = {**values, "quote": quote}
+        segment_id = self.segment(table, number, located) if quote or values.get("start") else None
+        if sign is None or status is None or claim_id is None:
+            return 0
+        for end in ("cause", "effect"):
+            if not values[end]:
+                self.problems.add(table.place(number, end), "half-claim", missing=COLUMNS[end][0])
+        name = self.document(table, number, values)
+        ends = [values[e] and self.code(table, number, values[e], e) for e in ("cause", "effect")]
+        coder = self.coder(table, number, values)
+        self.corpus.relations.append(
+            Relation(
+                relation_id=claim_id,
+                from_id=ends[0],
+                to_id=ends[1],
+                sign=sign,
+                status=status,
+                denied=is_yes(values.get("denied", "")),
+                repeat=is_yes(values.get("repeat", "")),
+                about_case=values.get("about_case", ""),
+                condition=values.get("condition", ""),
+                hedge=values.get("hedge", ""),
+                strength=values.get("strength", ""),
+                certainty=values.get("certainty", ""),
+                source_kind="row",
+                document_id=name,
+                coder_id=coder,
+                comment=values.get("memo", ""),
+                extra=json.dumps(extra, ensure_ascii=False) if extra else "",
+                place=table.place(number),
+            )
+        )
+        if segment_id:
+            self.corpus.relation_evidence.append(
+                RelationEvidence(claim_id, segment_id, table.place(number))
+            )
+        return 1
+
+    def _variable(
+        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
+    ) -> int:
+        """Keep a row of an extraction table that names neither cause nor effect as a memo."""
+        text = values.get("variable") or values.get("quote") or values.get("memo", "")
+        if not text:
+            missing = f"{COLUMNS['cause'][0]}, {COLUMNS['effect'][0]}"
+            self.problems.add(table.place(number), "half-claim", missing=missing)
+            return 0
+        name = self.document(table, number, values)
+        whole = json.dumps({**values, **extra}, ensure_ascii=False)
+        memo_id = f"{name}/m{number}{table.sheet.name}"
+        self.corpus.memos.append(
+            Memo(memo_id, whole, "document", name, values.get("coder", ""), table.place(number))
+        )
+        return 1
+
+    def claim_id(self, table: _Table, number: int, values: dict[str, str]) -> str | None:
+        given = values.get("id", "")
+        claim_id = given or f"{values['document']}/c{number}" + (
+            f"@{table.sheet.name}" if table.sheet.name else ""
+        )
+        if claim_id in self.ids:
+            first = self.ids[claim_id]
+            self.problems.add(
+                table.place(number, "id"), "duplicate-id", what="id", value=claim_id, first=first
+            )
+            return None
+        self.ids[claim_id] = table.place(number)
+        return claim_id
+
+    def finish(self) -> Corpus:
+        for name, lines in self.texts.items():
+            old = self.documents[name]
+            self.documents[name] = Document(
+                old.document_id,
+                old.name,
+                old.kind,
+                "\n\n".join(lines) + "\n",
+                old.language,
+                old.date,
+                old.synthetic,
+                old.role,
+                old.place,
+            )
+        self.corpus.documents.extend(self.documents.values())
+        return self.corpus

@@ -1,0 +1,357 @@
+"""What each problem rule says, in German and English; ``docs/rules`` is made from this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from qualnet.language import Language
+
+__all__ = ["RULES", "Rule", "Severity"]
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of problem.
+
+    ``message`` and ``hint`` are format strings; a message names what was found and what was
+    expected, a hint what to do. A problem with a value ``near`` shows that as its hint.
+    """
+
+    severity: Severity
+    message: dict[Language, str]
+    hint: dict[Language, str]
+
+
+def _rule(severity: Severity, en: str, de: str, en_hint: str = "", de_hint: str = "") -> Rule:
+    return Rule(severity, {"en": en, "de": de}, {"en": en_hint, "de": de_hint})
+
+
+def _error(en: str, de: str, en_hint: str = "", de_hint: str = "") -> Rule:
+    return _rule("error", en, de, en_hint, de_hint)
+
+
+def _warning(en: str, de: str, en_hint: str = "", de_hint: str = "") -> Rule:
+    return _rule("warning", en, de, en_hint, de_hint)
+
+
+RULES: dict[str, Rule] = {
+    # calls
+    "unknown-part": _error(
+        "no {kind} is called '{name}'",
+        "kein {kind} heißt '{name}'",
+        "there are: {names}",
+        "es gibt: {names}",
+    ),
+    "no-project": _error(
+        "there is no project file here",
+        "hier liegt keine Projektdatei",
+        "go to the folder of your project, or make one: qualnet init FOLDER --from FILE",
+        "wechseln Sie in den Projektordner, oder legen Sie ein Projekt an:"
+        " qualnet init ORDNER --from DATEI",
+    ),
+    "exists-already": _error(
+        "there is something here already; nothing was written",
+        "hier liegt schon etwas; es wurde nichts geschrieben",
+        "choose another name",
+        "wählen Sie einen anderen Namen",
+    ),
+    # files
+    "not-found": _error(
+        "there is no such file or folder",
+        "diese Datei oder diesen Ordner gibt es nicht",
+        "paths count from the folder of qualnet.yaml",
+        "Pfade zählen vom Ordner der qualnet.yaml aus",
+    ),
+    "empty-file": _error("the file is empty", "die Datei ist leer"),
+    "unreadable": _error("the file cannot be read: {why}", "die Datei ist nicht lesbar: {why}"),
+    "unknown-format": _error(
+        "no reader knows this file",
+        "kein Leser kennt diese Datei",
+        "what qualnet reads: qualnet readers",
+        "was qualnet liest: qualnet readers",
+    ),
+    "not-what-its-name-says": _error(
+        "the name ends in {ending}, but the content is {found}",
+        "der Name endet auf {ending}, der Inhalt ist aber {found}",
+        "export the file again, or give it its right ending",
+        "exportieren Sie die Datei neu, oder geben Sie ihr die richtige Endung",
+    ),
+    "too-large": _error(
+        "{what} is larger than {limit}; nothing of it was used",
+        "{what} ist größer als {limit}; davon wurde nichts verwendet",
+    ),
+    "unsafe-file": _error("refused: {why}", "abgelehnt: {why}"),
+    "encoding-guessed": _warning(
+        "the file is not UTF-8; read as {encoding}, first at line {line}: {sample}",
+        "die Datei ist nicht UTF-8; gelesen als {encoding}, zuerst in Zeile {line}: {sample}",
+        "check the umlauts there; save the file as UTF-8 to end this notice",
+        "prüfen Sie dort die Umlaute; als UTF-8 gespeichert entfällt dieser Hinweis",
+    ),
+    # YAML
+    "yaml": _error("this is not sound YAML: {why}", "das ist kein gültiges YAML: {why}"),
+    "yaml-feature": _error(
+        "{feature} are not allowed in qualnet's files",
+        "{feature} sind in den Dateien von qualnet nicht erlaubt",
+    ),
+    "duplicate-key": _error(
+        "'{key}' is given twice here",
+        "'{key}' steht hier zweimal",
+        "first at line {line}",
+        "zuerst in Zeile {line}",
+    ),
+    "missing-field": _error("'{field}' is missing", "'{field}' fehlt"),
+    "unknown-field": _error(
+        "there is no field '{field}'",
+        "es gibt kein Feld '{field}'",
+        "there are: {names}",
+        "es gibt: {names}",
+    ),
+    "unknown-value": _error(
+        "{field}: '{value}' is not allowed",
+        "{field}: '{value}' ist nicht erlaubt",
+        "one of: {names}",
+        "möglich sind: {names}",
+    ),
+    "wrong-value": _error(
+        "{field}: expected {expected}, not {value}",
+        "{field}: erwartet wird {expected}, nicht {value}",
+    ),
+    "newer-format": _error(
+        "the file has format {found}, this qualnet knows up to format {known}",
+        "die Datei hat Format {found}, dieses qualnet kennt bis Format {known}",
+        "install a newer qualnet",
+        "installieren Sie ein neueres qualnet",
+    ),
+    # codebooks
+    "codebook-cycle": _error(
+        "the codebook extends itself: {cycle}",
+        "das Codebuch erweitert sich selbst: {cycle}",
+        "remove one 'extends'",
+        "entfernen Sie ein 'extends'",
+    ),
+    "unknown-codebook": _error(
+        "there is no codebook '{name}'",
+        "es gibt kein Codebuch '{name}'",
+        "looked in: {names}",
+        "gesucht in: {names}",
+    ),
+    "not-an-extension": _error(
+        "codebook '{name}' does not extend the project's codebook '{base}'",
+        "das Codebuch '{name}' erweitert das Codebuch des Projekts '{base}' nicht",
+        "write 'extends: {base}' in it, or name it as the project's codebook",
+        "schreiben Sie 'extends: {base}' hinein, oder machen Sie es zum Codebuch des Projekts",
+    ),
+    "duplicate-code": _error(
+        "code '{code}' exists already",
+        "den Code '{code}' gibt es schon",
+        "first at {first}",
+        "zuerst: {first}",
+    ),
+    "unknown-code": _error(
+        "{what} '{code}' is no code of this codebook",
+        "{what} '{code}' ist kein Code dieses Codebuchs",
+        "add it to the codebook, or as an alias of a code: aliases: [{code}]",
+        "nehmen Sie ihn ins Codebuch auf, oder als Alias eines Codes: aliases: [{code}]",
+    ),
+    "parent-cycle": _error(
+        "code '{code}' is its own ancestor: {cycle}",
+        "der Code '{code}' ist sein eigener Vorfahr: {cycle}",
+    ),
+    "alias-claimed-twice": _error(
+        "'{alias}' already names the code '{code}'",
+        "'{alias}' bezeichnet schon den Code '{code}'",
+        "first at {first}",
+        "zuerst: {first}",
+    ),
+    "retired-code": _error(
+        "code '{code}' is retired in this codebook",
+        "der Code '{code}' ist hier stillgelegt",
+    ),
+    "code-without-definition": _warning(
+        "code '{code}' has no {missing}",
+        "dem Code '{code}' fehlt: {missing}",
+        "a second coder and a reviewer will ask for it",
+        "Zweitcodierer:in und Gutachter:in werden danach fragen",
+    ),
+    # tables
+    "missing-column": _error(
+        "there is no column '{column}'",
+        "es gibt keine Spalte '{column}'",
+        "columns here: {names}",
+        "Spalten hier: {names}",
+    ),
+    "unknown-table": _error(
+        "the columns tell neither segments nor claims: {names}",
+        "die Spalten sind weder Textstellen noch Wirkungsaussagen: {names}",
+        "segments need 'document', 'code' and 'quote'; claims 'document', 'cause' and 'effect'",
+        "Textstellen brauchen 'Dokument', 'Code' und 'Zitat';"
+        " Wirkungsaussagen 'Dokument', 'Ursache' und 'Wirkung'",
+    ),
+    "column-not-used": _warning(
+        "column '{column}' is not used",
+        "die Spalte '{column}' wird nicht verwendet",
+    ),
+    "duplicate-column": _error(
+        "column '{column}' stands here twice",
+        "die Spalte '{column}' steht hier zweimal",
+    ),
+    "row-too-long": _error(
+        "the row has {found} cells, the header {expected}",
+        "die Zeile hat {found} Zellen, die Kopfzeile {expected}",
+        "a separator or a quotation mark in a text is probably not protected",
+        "wahrscheinlich ist ein Trennzeichen oder Anführungszeichen im Text nicht geschützt",
+    ),
+    "unclosed-quote": _error(
+        "a quotation mark is opened and never closed: {why}",
+        "ein Anführungszeichen wird geöffnet und nie geschlossen: {why}",
+    ),
+    "no-rows": _error(
+        "there is a header but no row",
+        "es gibt eine Kopfzeile, aber keine Zeile",
+    ),
+    "row-without-document": _error(
+        "the row names no document",
+        "die Zeile nennt kein Dokument",
+    ),
+    "row-without-code": _error("the row names no code", "die Zeile nennt keinen Code"),
+    "row-without-quote": _error(
+        "the row gives neither a quote nor positions",
+        "die Zeile gibt weder Zitat noch Positionen an",
+    ),
+    "half-claim": _warning(
+        "the claim has no {missing}; kept as a half-chain, it draws no arrow",
+        "der Wirkungsaussage fehlt: {missing}; als halbe Kette behalten, sie zeichnet keinen Pfeil",
+    ),
+    "not-a-number": _error("'{value}' is no {what}", "'{value}' ist keine {what}"),
+    "unknown-sign": _error(
+        "'{value}' is no sign",
+        "'{value}' ist kein Vorzeichen",
+        "signs are: +, -, ambivalent, unstated",
+        "Vorzeichen sind: +, -, ambivalent, unstated",
+    ),
+    "duplicate-id": _error(
+        "{what} '{value}' exists already",
+        "{what} '{value}' gibt es schon",
+        "first at {first}",
+        "zuerst: {first}",
+    ),
+    # corpus
+    "offsets-outside": _error(
+        "positions {start} to {end} lie outside the text of {length} characters",
+        "die Positionen {start} bis {end} liegen außerhalb des Textes von {length} Zeichen",
+    ),
+    "quote-not-found": _warning(
+        "the quote does not stand in document '{document}': {quote}",
+        "das Zitat steht nicht im Dokument '{document}': {quote}",
+        "kept as a quote without a place",
+        "als Zitat ohne Fundstelle behalten",
+    ),
+    "quote-differs": _warning(
+        "the quote found at these positions differs: {quote}",
+        "das Zitat an diesen Positionen lautet anders: {quote}",
+    ),
+    "unknown-document": _warning(
+        "document '{document}' has no text here; its quotes stand alone",
+        "zum Dokument '{document}' gibt es hier keinen Text; die Zitate stehen allein",
+    ),
+    "self-claim": _warning(
+        "cause and effect are the same: '{code}'; kept and marked, it draws no arrow",
+        "Ursache und Wirkung sind gleich: '{code}'; behalten und markiert,"
+        " es wird kein Pfeil gezeichnet",
+    ),
+    "no-coder-chosen": _error(
+        "documents are coded by several coders ({names}), and the project does not say whose"
+        " coding counts",
+        "Dokumente sind von mehreren codiert ({names}), und das Projekt sagt nicht, wessen"
+        " Codierung zählt",
+        "write into qualnet.yaml: coding: {{use: primary, primary: {first}}}",
+        "schreiben Sie in die qualnet.yaml: coding: {{use: primary, primary: {first}}}",
+    ),
+    "unknown-coder": _error(
+        "no coder is called '{name}'",
+        "keine Codierer:in heißt '{name}'",
+        "there are: {names}",
+        "es gibt: {names}",
+    ),
+    # cases
+    "no-cases": _error(
+        "the project has no cases (cities, groups) to compare",
+        "das Projekt hat keine Fälle (Städte, Gruppen), die sich vergleichen lassen",
+        "give each input a 'case', or say by which attribute: case_by",
+        "geben Sie jedem Eintrag unter inputs einen 'case', oder sagen Sie, nach welchem"
+        " Merkmal: case_by",
+    ),
+    "document-without-case": _error(
+        "document '{document}' belongs to no case",
+        "das Dokument '{document}' gehört zu keinem Fall",
+        "give its input a 'case' or a 'case_by'",
+        "geben Sie seinem Eintrag unter inputs ein 'case' oder 'case_by'",
+    ),
+    "bad-case-name": _error(
+        "'{name}' cannot be the name of a case: {why}",
+        "'{name}' kann kein Name eines Falls sein: {why}",
+    ),
+    "case-renamed": _warning(
+        "case '{name}' gets the file name '{slug}'",
+        "der Fall '{name}' bekommt den Dateinamen '{slug}'",
+    ),
+    "unknown-case": _error(
+        "there is no case '{name}'",
+        "es gibt keinen Fall '{name}'",
+        "cases are: {names}",
+        "Fälle sind: {names}",
+    ),
+    "unknown-attribute": _error(
+        "no attribute is called '{name}'",
+        "kein Merkmal heißt '{name}'",
+        "there are: {names}",
+        "es gibt: {names}",
+    ),
+    "ambiguous-attribute": _error(
+        "'{name}' fits several attributes: {names}",
+        "'{name}' passt auf mehrere Merkmale: {names}",
+    ),
+    # output
+    "busy": _error(
+        "another build writes here (process {pid})",
+        "hier schreibt schon ein anderer Lauf (Prozess {pid})",
+        "wait for it, or: qualnet build --wait",
+        "warten Sie, oder: qualnet build --wait",
+    ),
+    "cannot-write": _error(
+        "cannot be written: {why}; the old outputs are untouched",
+        "kann nicht geschrieben werden: {why}; die alten Ausgaben sind unverändert",
+    ),
+    "output-outside": _error(
+        "is a link that leads out of the project; nothing was written",
+        "ist eine Verknüpfung, die aus dem Projekt führt; es wurde nichts geschrieben",
+    ),
+    "output-changed": _error(
+        "differs from what the build wrote",
+        "weicht von dem ab, was der Lauf geschrieben hat",
+        "run qualnet build again",
+        "lassen Sie qualnet build neu laufen",
+    ),
+    "output-missing": _error(
+        "is listed in the manifest and missing",
+        "steht im Verzeichnis manifest.json und fehlt",
+        "run qualnet build again",
+        "lassen Sie qualnet build neu laufen",
+    ),
+    "no-manifest": _error(
+        "there is no manifest.json; nothing was built here yet",
+        "es gibt keine manifest.json; hier wurde noch nichts gebaut",
+        "run qualnet build",
+        "lassen Sie qualnet build laufen",
+    ),
+    "name-leaked": _error(
+        "holds a name of the key file (its row {row}); nothing was written",
+        "enthält einen Namen der Schlüsseldatei (dort Zeile {row}); es wurde nichts geschrieben",
+        "replace the name in the input by its pseudonym",
+        "ersetzen Sie den Namen in der Quelle durch das Pseudonym",
+    ),
+}
