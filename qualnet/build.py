@@ -2,162 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualnet.codebook import find_codebook, load_codebook, resolve_codes
-from qualnet.codebook.load import shipped_folder
-from qualnet.corpus import Corpus
-from qualnet.corpus.anchor import anchor_segments
-from qualnet.corpus.cases import (
-    assign_case,
-    assign_case_by,
-    check_case_names,
-    read_case_table,
-)
-from qualnet.corpus.checks import check_coders, check_corpus
-from qualnet.corpus.store import Store, content_key
-from qualnet.problems import Problems, nearest
-from qualnet.project import FILE_NAME, find_project, load_project
-from qualnet.readers import find_inputs, read_file
+from qualnet.prepare import prepare
+from qualnet.problems import Problems
+from qualnet.project import FILE_NAME, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qualnet.codebook import Codebook
     from qualnet.comparison import Study
-    from qualnet.project import Input, Loaded
 
-__all__ = ["Prepared", "build", "prepare"]
-
-STORE = ".qualnet"
-
-
-@dataclass
-class Prepared:
-    """A project whose inputs are read and checked, before anything is derived."""
-
-    loaded: Loaded
-    codebook: Codebook
-    city_codebooks: dict[str, Codebook]
-    corpus: Corpus
-    problems: Problems
-    slugs: dict[str, str] = field(default_factory=dict)
-    n_read: int = 0
-    n_kept: int = 0
-
-
-def prepare(
-    path: Path, problems: Problems, progress: Callable[[str], None] = lambda _: None
-) -> Prepared | None:
-    """Read and check everything that a project names.
-
-    Parameters
-    ----------
-    path
-        The project file.
-    problems
-        Where to note what is wrong, in all inputs.
-    progress
-        Told the name of each file when its reading begins.
-
-    Returns
-    -------
-    Prepared or None
-        None when the project file or its codebook cannot be used.
-    """
-    loaded = load_project(path, problems)
-    if loaded is None:
-        return None
-    codebook = _codebook(loaded, loaded.project.codebook, ("codebook",), problems)
-    if codebook is None:
-        return None
-    store = Store(loaded.folder / STORE)
-    whole = Prepared(loaded, codebook, {}, Corpus(), problems)
-    keys: set[str] = set()
-    for i, item in enumerate(loaded.project.inputs):
-        _read_input(whole, item, i, store, keys, progress)
-    store.keep_only(keys)
-    anchor_segments(whole.corpus, problems)
-    whole.slugs = check_case_names(whole.corpus, problems)
-    if loaded.project.cases:
-        table = loaded.path(loaded.project.cases)
-        read_case_table(table, loaded.project.cases, whole.corpus, problems)
-    check_corpus(whole.corpus, problems)
-    check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)
-    return whole
-
-
-def _codebook(
-    loaded: Loaded, name: str, at: tuple[str | int, ...], problems: Problems
-) -> Codebook | None:
-    folders = [loaded.folder, shipped_folder(), shipped_folder().parent]
-    path = find_codebook(name, folders)
-    if path is None:
-        names = sorted(
-            {p.stem for f in (loaded.folder / "codebooks", folders[1]) for p in f.glob("*.yaml")}
-        )
-        problems.add(
-            loaded.located.place(*at),
-            "unknown-codebook",
-            name=name,
-            near=nearest(name, names),
-            names=", ".join(names),
-        )
-        return None
-    return load_codebook(path, loaded.folder, problems)
-
-
-def _read_input(
-    whole: Prepared,
-    item: Input,
-    i: int,
-    store: Store,
-    keys: set[str],
-    progress: Callable[[str], None],
-) -> None:
-    loaded, problems = whole.loaded, whole.problems
-    place = loaded.located.place("inputs", i, "path")
-    book: Codebook | None = whole.codebook
-    if item.codebook:
-        book = _codebook(loaded, item.codebook, ("inputs", i, "codebook"), problems)
-        if book and whole.codebook.id not in (book.id, *book.ancestors):
-            problems.add(
-                loaded.located.place("inputs", i, "codebook"),
-                "not-an-extension",
-                name=book.id,
-                base=whole.codebook.id,
-            )
-    corpus = Corpus()
-    for found in find_inputs(loaded.path(item.path), item.path, problems, item.reader):
-        options = [f"{k}={v}" for k, v in sorted(item.options.items())]
-        key = content_key([found.source.path], found.reader, found.source.shown, *options)
-        keys.add(key)
-        kept = store.get(key)
-        if kept is None:
-            progress(found.source.shown)
-            mine = Problems()
-            kept = read_file(found, item.options, mine), mine
-            if not mine.errors:
-                store.put(key, *kept)
-            whole.n_read += 1
-        else:
-            whole.n_kept += 1
-        corpus.extend(kept[0])
-        for problem in kept[1]:
-            problems.found.append(problem)
-    if item.case is not None:
-        assign_case(corpus, item.case, loaded.located.place("inputs", i, "case"))
-    elif item.case_by is not None:
-        assign_case_by(corpus, item.case_by, loaded.located.place("inputs", i, "case_by"), problems)
-    elif corpus.documents and not corpus.document_cases:
-        problems.add(place, "no-cases")
-    if book:
-        resolve_codes(corpus, book, problems)
-        for case in {d.case_id for d in corpus.document_cases}:
-            whole.city_codebooks[case] = book
-    whole.corpus.extend(corpus)
+__all__ = ["build"]
 
 
 def build(

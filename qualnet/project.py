@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from qualnet.language import Language, Text
 from qualnet.located import Located, load_yaml, shaped
 from qualnet.problems import Place, Problem, Problems, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    from qualnet.language import Language, Text
 
 __all__ = [
     "FILE_NAME",

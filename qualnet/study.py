@@ -16,7 +16,7 @@ from qualnet.interactions._model import Sources
 from qualnet.network import build_network
 
 if TYPE_CHECKING:
-    from qualnet.build import Prepared
+    from qualnet.prepare import Prepared
 
 __all__ = ["derive_study"]
 

@@ -1,1 +1,227 @@
 """The command line: turns errors into text and exit codes, and holds no logic."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from qualnet.problems import Problem, Problems, QualnetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qualnet.language import Language
+
+__all__ = ["main"]
+
+FOLDED = 20
+
+
+def _show(problems: Iterable[Problem], language: Language, form: str, fold: int = 0) -> None:
+    found = list(problems)
+    if form == "json":
+        rows = [
+            {"place": p.place.text(language), "rule": p.rule, "severity": p.severity}
+            | {"message": p.message(language), "hint": p.hint(language)}
+            for p in found
+        ]
+        click.echo(json.dumps({"problems": rows}, ensure_ascii=False, indent=1))
+        return
+    shown = found[:fold] if fold else found
+    for problem in shown:
+        click.echo(problem.text(language), err=True)
+    if len(found) > len(shown):
+        more = len(found) - len(shown)
+        click.echo({"de": f"und {more} weitere: qualnet check", "en": f"and {more} more: qualnet check"}[language], err=True)
+
+
+class _Main(click.Group):
+    """Turns what qualnet raises into text and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except QualnetError as error:
+            language = cast("Language", ctx.params.get("lang") or "de")
+            _show(error.problems, language, "text", FOLDED)
+            sys.exit(error.exit_code)
+
+
+@click.group(cls=_Main)
+@click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of messages.")
+@click.version_option(package_name="qualnet")
+def main(lang: str) -> None:
+    """From coded interviews to causal maps that can be defended.
+
+    \b
+    Examples:
+      qualnet check            every problem of every input
+      qualnet build            build the project in this folder
+      qualnet verify           compare outputs with their manifest
+    """
+    del lang
+
+
+def _language() -> Language:
+    return cast("Language", click.get_current_context().find_root().params["lang"])
+
+
+PROJECT = click.argument("project", default=".", type=click.Path(exists=True, path_type=Path))
+FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+STRICT = click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+
+
+@main.command()
+@PROJECT
+@FORMAT
+@STRICT
+def check(project: Path, form: str, *, strict: bool) -> None:
+    """List every problem of every input of PROJECT; nothing is written.
+
+    \b
+    Examples:
+      qualnet check
+      qualnet check --format json
+    """
+    from qualnet.prepare import prepare  # noqa: PLC0415
+    from qualnet.project import find_project  # noqa: PLC0415
+
+    problems = Problems()
+    prepare(find_project(project), problems)
+    language = _language()
+    _show(problems, language, form)
+    if form == "text":
+        errors, warnings = len(problems.errors), len(problems.warnings)
+        click.echo({"de": f"{errors} Fehler, {warnings} Warnungen", "en": f"{errors} errors, {warnings} warnings"}[language])
+    sys.exit(3 if problems.errors or (strict and problems.warnings) else 0)
+
+
+@main.command()
+@PROJECT
+@FORMAT
+@STRICT
+def build(project: Path, form: str, *, strict: bool) -> None:
+    """Build PROJECT: read, derive, compare, and write its outputs.
+
+    \b
+    Examples:
+      qualnet build
+      qualnet --lang en build my-project --strict
+    """
+    from qualnet.build import build as build_project  # noqa: PLC0415
+
+    def progress(what: str) -> None:
+        if sys.stderr.isatty() and form == "text":
+            click.echo(f"  {what}", err=True)
+
+    study = build_project(project, strict=strict, progress=progress)
+    language = _language()
+    if form == "json":
+        rows = [
+            {"case": c, "interviews": n.n_documents, "factors": len(n.nodes), "interactions": len(n.drawn)}
+            for c, n in study.networks.items()
+        ]
+        click.echo(json.dumps({"cases": rows, "claims": len(study.claims)}, ensure_ascii=False, indent=1))
+        return
+    _show(study.warnings, language, "text", FOLDED)
+    for comparison in study.comparisons.values():
+        for network in comparison.networks.values():
+            click.echo(repr(network))
+
+
+@main.command()
+@PROJECT
+def verify(project: Path) -> None:
+    """Name every output of PROJECT that is missing or differs from the manifest.
+
+    \b
+    Example:
+      qualnet verify
+    """
+    from qualnet.files import changed_files  # noqa: PLC0415
+    from qualnet.project import find_project, load_project  # noqa: PLC0415
+
+    problems = Problems()
+    loaded = load_project(find_project(project), problems)
+    problems.stop_on_errors()
+    if loaded is None:
+        problems.fail()
+    output = loaded.project.report.output
+    n = changed_files(loaded.path(output), output, problems)
+    problems.stop_on_errors()
+    click.echo({"de": f"{n} Dateien unverändert", "en": f"{n} files unchanged"}[_language()])
+
+
+@main.command("readers")
+def list_readers() -> None:
+    """List the formats that qualnet reads.
+
+    \b
+    Example:
+      qualnet readers
+    """
+    from qualnet.readers import readers  # noqa: PLC0415
+
+    for name in readers:
+        click.echo(f"{name:12} {readers[name].SUMMARY[_language()]}")
+
+
+@main.group()
+def codebook() -> None:
+    """Check and show codebooks."""
+
+
+def _load(file: Path, problems: Problems) -> object:
+    from qualnet.codebook import load_codebook  # noqa: PLC0415
+
+    return load_codebook(file, file.parent, problems)
+
+
+@codebook.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@FORMAT
+@STRICT
+def check_codebook(file: Path, form: str, *, strict: bool) -> None:
+    """List every problem of a codebook FILE.
+
+    \b
+    Example:
+      qualnet codebook check codebooks/soest.yaml
+    """
+    problems = Problems()
+    _load(file, problems)
+    _show(problems, _language(), form)
+    sys.exit(3 if problems.errors or (strict and problems.warnings) else 0)
+
+
+@codebook.command("show")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def show_codebook(file: Path) -> None:
+    """Show the codes of FILE, inherited ones included, as a tree.
+
+    \b
+    Example:
+      qualnet codebook show codebooks/soest.yaml
+    """
+    from qualnet.codebook import load_codebook  # noqa: PLC0415
+    from qualnet.language import text_in  # noqa: PLC0415
+
+    problems = Problems()
+    book = load_codebook(file, file.parent, problems)
+    if book is None:
+        problems.fail()
+    language = _language()
+
+    def branch(parent: str | None, depth: int) -> None:
+        for code in book.codes.values():
+            above = code.parent if code.parent in book.codes else None
+            if above == parent:
+                kind = f"  [{code.kind}]" if code.codable else ""
+                click.echo("  " * depth + f"{code.id}  {text_in(code.label, language)}{kind}")
+                branch(code.id, depth + 1)
+
+    branch(None, 0)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
+from qualnet.language import Text
 from qualnet.names import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from qualnet.language import Text
 
 __all__ = [
     "CATEGORY",

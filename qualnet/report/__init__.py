@@ -1,1 +1,7 @@
-"""The report: everything that a build writes."""
+"""The report: everything that a build writes, made from a study that is already computed."""
+
+from __future__ import annotations
+
+from qualnet.report.outputs import write_outputs
+
+__all__ = ["write_outputs"]
