@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qualnet.build import build
+    from qualnet.pipeline import build
 
 __version__ = "0.1.0"
 
@@ -15,7 +15,7 @@ __all__ = ["__version__", "build"]
 def __getattr__(name: str) -> object:
     # `import qualnet` stays cheap: pandas and networkx load with the first build.
     if name == "build":
-        from qualnet.build import build  # noqa: PLC0415
+        from qualnet.pipeline import build  # noqa: PLC0415
 
         return build
     msg = f"module 'qualnet' has no attribute '{name}'"

@@ -69,9 +69,7 @@ class Stage:
 
     def files(self) -> list[str]:
         """Give the names of all files written, sorted."""
-        return sorted(
-            p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file()
-        )
+        return sorted(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file())
 
 
 @contextlib.contextmanager

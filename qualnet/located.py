@@ -224,9 +224,7 @@ def _path(data: Any, loc: tuple[Step, ...]) -> tuple[Step, ...]:
     return tuple(path)
 
 
-def _note(
-    detail: Any, path: tuple[Step, ...], shape: type, located: Located, problems: Problems
-) -> None:
+def _note(detail: Any, path: tuple[Step, ...], shape: type, located: Located, problems: Problems) -> None:
     name = str(path[-1]) if path else located.file
     place = located.place(*path)
     match detail["type"]:
@@ -237,19 +235,13 @@ def _note(
             near = nearest(name, names)
             problems.add(place, "unknown-field", field=name, near=near, names=", ".join(names))
         case "literal_error":
-            names = [
-                x.strip("' ") for x in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")
-            ]
+            names = [x.strip("' ") for x in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
             value = str(detail["input"])
             near = nearest(value, names)
-            problems.add(
-                place, "unknown-value", field=name, value=value, near=near, names=", ".join(names)
-            )
+            problems.add(place, "unknown-value", field=name, value=value, near=near, names=", ".join(names))
         case _:
             expected = detail["msg"].removeprefix("Input should be ")
-            problems.add(
-                place, "wrong-value", field=name, expected=expected, value=repr(detail["input"])
-            )
+            problems.add(place, "wrong-value", field=name, expected=expected, value=repr(detail["input"]))
 
 
 def _fields(node: dict[str, Any], path: tuple[Step, ...]) -> list[str]:
@@ -266,10 +258,6 @@ def _fields(node: dict[str, Any], path: tuple[Step, ...]) -> list[str]:
 
     node = follow(node)
     for step in path:
-        inner = (
-            node.get("items", {})
-            if isinstance(step, int)
-            else node.get("properties", {}).get(step, {})
-        )
+        inner = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
         node = follow(inner)
     return list(node.get("properties", ()))

@@ -6,11 +6,9 @@ import hashlib
 import re
 import unicodedata
 
-__all__ = ["bad_name", "same_name", "slug", "slugs"]
+__all__ = ["LONGEST", "bad_name", "same_name", "slug", "slugs"]
 
-_SPOKEN = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
-)
+_SPOKEN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
 LONGEST = 60
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualnet.codebook import find_codebook, load_codebook, resolve_codes
@@ -19,14 +18,14 @@ from qualnet.corpus.cases import (
 from qualnet.corpus.checks import check_coders, check_corpus
 from qualnet.corpus.store import Store, content_key
 from qualnet.problems import Problems, nearest
-from qualnet.project import FILE_NAME, find_project, load_project
+from qualnet.project import load_project
 from qualnet.readers import find_inputs, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from qualnet.codebook import Codebook
-    from qualnet.comparison import Study
     from qualnet.project import Input, Loaded
 
 __all__ = ["Prepared", "prepare"]
@@ -89,15 +88,11 @@ def prepare(
     return whole
 
 
-def _codebook(
-    loaded: Loaded, name: str, at: tuple[str | int, ...], problems: Problems
-) -> Codebook | None:
+def _codebook(loaded: Loaded, name: str, at: tuple[str | int, ...], problems: Problems) -> Codebook | None:
     folders = [loaded.folder, shipped_folder(), shipped_folder().parent]
     path = find_codebook(name, folders)
     if path is None:
-        names = sorted(
-            {p.stem for f in (loaded.folder / "codebooks", folders[1]) for p in f.glob("*.yaml")}
-        )
+        names = sorted({p.stem for f in (loaded.folder / "codebooks", folders[1]) for p in f.glob("*.yaml")})
         problems.add(
             loaded.located.place(*at),
             "unknown-codebook",

@@ -50,8 +50,7 @@ RULES: dict[str, Rule] = {
         "there is no project file here",
         "hier liegt keine Projektdatei",
         "go to the folder of your project, or make one: qualnet init FOLDER --from FILE",
-        "wechseln Sie in den Projektordner, oder legen Sie ein Projekt an:"
-        " qualnet init ORDNER --from DATEI",
+        "wechseln Sie in den Projektordner, oder legen Sie ein Projekt an: qualnet init ORDNER --from DATEI",
     ),
     "exists-already": _error(
         "there is something here already; nothing was written",
@@ -260,14 +259,11 @@ RULES: dict[str, Rule] = {
     ),
     "self-claim": _warning(
         "cause and effect are the same: '{code}'; kept and marked, it draws no arrow",
-        "Ursache und Wirkung sind gleich: '{code}'; behalten und markiert,"
-        " es wird kein Pfeil gezeichnet",
+        "Ursache und Wirkung sind gleich: '{code}'; behalten und markiert, es wird kein Pfeil gezeichnet",
     ),
     "no-coder-chosen": _error(
-        "documents are coded by several coders ({names}), and the project does not say whose"
-        " coding counts",
-        "Dokumente sind von mehreren codiert ({names}), und das Projekt sagt nicht, wessen"
-        " Codierung zählt",
+        "documents are coded by several coders ({names}), and the project does not say whose coding counts",
+        "Dokumente sind von mehreren codiert ({names}), und das Projekt sagt nicht, wessen Codierung zählt",
         "write into qualnet.yaml: coding: {{use: primary, primary: {first}}}",
         "schreiben Sie in die qualnet.yaml: coding: {{use: primary, primary: {first}}}",
     ),
@@ -282,8 +278,7 @@ RULES: dict[str, Rule] = {
         "the project has no cases (cities, groups) to compare",
         "das Projekt hat keine Fälle (Städte, Gruppen), die sich vergleichen lassen",
         "give each input a 'case', or say by which attribute: case_by",
-        "geben Sie jedem Eintrag unter inputs einen 'case', oder sagen Sie, nach welchem"
-        " Merkmal: case_by",
+        "geben Sie jedem Eintrag unter inputs einen 'case', oder sagen Sie, nach welchem Merkmal: case_by",
     ),
     "document-without-case": _error(
         "document '{document}' belongs to no case",

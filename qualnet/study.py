@@ -31,10 +31,7 @@ def derive_study(prepared: Prepared) -> Study:
     comparisons: dict[str, Comparison] = {}
     for layer in project.interactions.layers:
         units = layers[layer](sources, window=project.interactions.window)
-        networks = {
-            case.case_id: build_network(sources, units, case.case_id, layer)
-            for case in corpus.cases
-        }
+        networks = {case.case_id: build_network(sources, units, case.case_id, layer) for case in corpus.cases}
         comparisons[layer] = compare_networks(networks, vocabulary)
         if layer == "stated":
             claims = [c for c in layers[layer](everyone, window=0) if isinstance(c, Claim)]
@@ -49,9 +46,7 @@ def derive_study(prepared: Prepared) -> Study:
         vocabulary=vocabulary,
         corpus=corpus,
         cases=tuple(corpus.cases),
-        claims=tuple(
-            sorted(claims, key=lambda c: (order.get(c.case_id, -1), c.document_id, c.claim_id))
-        ),
+        claims=tuple(sorted(claims, key=lambda c: (order.get(c.case_id, -1), c.document_id, c.claim_id))),
         comparisons=comparisons,
         loops={case: loops(network, length) for case, network in stated.items()},
         degrees={case: degree(network) for case, network in stated.items()},

@@ -100,9 +100,7 @@ def loops(network: Network, length: int = 8, cap: int = CAP) -> Loops:
         return Loops((), length, capped=False)
     import networkx as nx  # noqa: PLC0415
 
-    graph: nx.DiGraph[str] = nx.DiGraph(
-        sorted(p for p, i in network.drawn.items() if not i.is_self)
-    )
+    graph: nx.DiGraph[str] = nx.DiGraph(sorted(p for p, i in network.drawn.items() if not i.is_self))
     cycles = list(islice(nx.simple_cycles(graph, length_bound=length), cap + 1))
     found = [_loop(network, cycle) for cycle in cycles[:cap]]
     found.sort(key=lambda x: (-x.weakest, len(x.factors), x.factors))

@@ -77,9 +77,7 @@ def saturation(network: Network) -> Saturation:
 
 
 def _growth(sources: list[set[str]], documents: Sequence[str]) -> tuple[int, ...]:
-    return tuple(
-        sum(bool(s & set(documents[: k + 1])) for s in sources) for k in range(len(documents))
-    )
+    return tuple(sum(bool(s & set(documents[: k + 1])) for s in sources) for k in range(len(documents)))
 
 
 def _incidence(sources: list[set[str]], documents: Sequence[str]) -> NDArray[np.int64]:

@@ -36,7 +36,10 @@ def _show(problems: Iterable[Problem], language: Language, form: str, fold: int 
         click.echo(problem.text(language), err=True)
     if len(found) > len(shown):
         more = len(found) - len(shown)
-        click.echo({"de": f"und {more} weitere: qualnet check", "en": f"and {more} more: qualnet check"}[language], err=True)
+        click.echo(
+            {"de": f"und {more} weitere: qualnet check", "en": f"and {more} more: qualnet check"}[language],
+            err=True,
+        )
 
 
 class _Main(click.Group):
@@ -52,7 +55,9 @@ class _Main(click.Group):
 
 
 @click.group(cls=_Main)
-@click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of messages.")
+@click.option(
+    "--lang", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of messages."
+)
 @click.version_option(package_name="qualnet")
 def main(lang: str) -> None:
     """From coded interviews to causal maps that can be defended.
@@ -71,7 +76,9 @@ def _language() -> Language:
 
 
 PROJECT = click.argument("project", default=".", type=click.Path(exists=True, path_type=Path))
-FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
 STRICT = click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 
 
@@ -96,7 +103,11 @@ def check(project: Path, form: str, *, strict: bool) -> None:
     _show(problems, language, form)
     if form == "text":
         errors, warnings = len(problems.errors), len(problems.warnings)
-        click.echo({"de": f"{errors} Fehler, {warnings} Warnungen", "en": f"{errors} errors, {warnings} warnings"}[language])
+        click.echo(
+            {"de": f"{errors} Fehler, {warnings} Warnungen", "en": f"{errors} errors, {warnings} warnings"}[
+                language
+            ]
+        )
     sys.exit(3 if problems.errors or (strict and problems.warnings) else 0)
 
 
@@ -112,7 +123,7 @@ def build(project: Path, form: str, *, strict: bool) -> None:
       qualnet build
       qualnet --lang en build my-project --strict
     """
-    from qualnet.build import build as build_project  # noqa: PLC0415
+    from qualnet.pipeline import build as build_project  # noqa: PLC0415
 
     def progress(what: str) -> None:
         if sys.stderr.isatty() and form == "text":
@@ -131,6 +142,36 @@ def build(project: Path, form: str, *, strict: bool) -> None:
     for comparison in study.comparisons.values():
         for network in comparison.networks.values():
             click.echo(repr(network))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--from",
+    "export",
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="The export to start from.",
+)
+@click.option(
+    "--case-by", required=True, help="Attribute whose values are the cases; any unambiguous part of its name."
+)
+def init(folder: Path, export: Path, case_by: str) -> None:
+    """Make a project in FOLDER out of an export.
+
+    \b
+    Example:
+      qualnet init my-study --from export.qdpx --case-by city
+    """
+    from qualnet.start import start_project  # noqa: PLC0415
+
+    corpus = start_project(folder, export, case_by)
+    n = {c.case_id: 0 for c in corpus.cases}
+    for row in corpus.document_cases:
+        n[row.case_id] += 1
+    for case, documents in n.items():
+        click.echo(f"{case}: {documents} {'Dokumente' if _language() == 'de' else 'documents'}")
+    click.echo({"de": f"Weiter: qualnet build {folder}", "en": f"Next: qualnet build {folder}"}[_language()])
 
 
 @main.command()

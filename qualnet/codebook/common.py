@@ -72,10 +72,8 @@ def common_vocabulary(base: Codebook, cities: Mapping[str, Codebook]) -> Vocabul
             here = common(book, code.id)
             ids[code.id] = here
             codes.setdefault(here, kept.get(here) or base.codes.get(here) or code)
-    for old in merged:
-        ids[old] = merged[old]
+    ids |= merged
     known = {
-        case: frozenset(common(book, code.id) for code in book.factors())
-        for case, book in cities.items()
+        case: frozenset(common(book, code.id) for code in book.factors()) for case, book in cities.items()
     }
     return Vocabulary(base, codes, ids, known)

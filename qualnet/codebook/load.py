@@ -168,9 +168,7 @@ def _changed(  # one branch a verb
         unknown = [x for x in ids if x not in book.codes]
         for x in unknown:
             near = nearest(x, book.codes)
-            problems.add(
-                located.place("changes", i, verb), "unknown-code", what=verb, code=x, near=near
-            )
+            problems.add(located.place("changes", i, verb), "unknown-code", what=verb, code=x, near=near)
         return not unknown
 
     if change.rename is not None:
@@ -188,12 +186,8 @@ def _changed(  # one branch a verb
             old = codes[change.rename]
             names = (*old.aliases, old.id)
             new = replace(old, id=change.to, label=change.label or old.label, aliases=names)
-            codes = {
-                new.id if k == old.id else k: new if k == old.id else v for k, v in codes.items()
-            }
-            codes = {
-                k: replace(v, parent=new.id) if v.parent == old.id else v for k, v in codes.items()
-            }
+            codes = {new.id if k == old.id else k: new if k == old.id else v for k, v in codes.items()}
+            codes = {k: replace(v, parent=new.id) if v.parent == old.id else v for k, v in codes.items()}
             back[new.id] = old.id
             places[new.id] = located.place("changes", i, "to")
     elif change.split is not None:
@@ -284,9 +278,7 @@ def _check_parents(book: Codebook, places: dict[str, Place], problems: Problems)
         place = places.get(code.id, Place(book.id))
         for what, other in (("parent", code.parent), ("opposite_of", code.opposite_of)):
             if other and other not in book.codes and other not in gone:
-                problems.add(
-                    place, "unknown-code", what=what, code=other, near=nearest(other, book.codes)
-                )
+                problems.add(place, "unknown-code", what=what, code=other, near=nearest(other, book.codes))
         above, parent = [code.id], code.parent
         while parent in book.codes and parent is not None:
             if parent == code.id:

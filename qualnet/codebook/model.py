@@ -25,9 +25,7 @@ __all__ = [
     "Recommendation",
 ]
 
-Kind: TypeAlias = Literal[
-    "challenge", "driver", "context", "programme", "outcome", "recommendation", "other"
-]
+Kind: TypeAlias = Literal["challenge", "driver", "context", "programme", "outcome", "recommendation", "other"]
 KINDS: tuple[Kind, ...] = (
     "challenge",
     "driver",

@@ -146,9 +146,7 @@ def interaction_rows(study: Study) -> Iterator[TableRow]:
                     yield _interaction_row(item, network, layer, case, level)
 
 
-def _interaction_row(
-    item: Interaction, network: Network, layer: str, case: str, level: str
-) -> TableRow:
+def _interaction_row(item: Interaction, network: Network, layer: str, case: str, level: str) -> TableRow:
     return {
         "layer": layer,
         "case": case,

@@ -37,7 +37,7 @@ def paragraph_starts(text: str) -> list[int]:
 
     Examples
     --------
-    >>> paragraph_starts("I: So?\\n\\nB: Ja.")
+    >>> paragraph_starts("I: So?\n\nB: Ja.")
     [0, 8]
     """
     return [m.start() for m in re.finditer(r"^(?=.*\S).*$", text, re.MULTILINE)]
@@ -90,14 +90,10 @@ def anchor_segments(corpus: Corpus, problems: Problems) -> None:
                 missing.add(segment.document_id)
                 problems.add(segment.place, "unknown-document", document=segment.document_id)
             continue
-        corpus.segments[i] = _anchored(
-            segment, document, starts.get(document.document_id, []), problems
-        )
+        corpus.segments[i] = _anchored(segment, document, starts.get(document.document_id, []), problems)
 
 
-def _anchored(
-    segment: Segment, document: Document, starts: list[int], problems: Problems
-) -> Segment:
+def _anchored(segment: Segment, document: Document, starts: list[int], problems: Problems) -> Segment:
     text = document.text or ""
     if segment.start is not None and segment.end is not None:
         if not 0 <= segment.start <= segment.end <= len(text):

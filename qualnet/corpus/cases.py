@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualnet.corpus.rows import Attribute, Case, DocumentCase
-from qualnet.names import bad_name, same_name, slug, slugs
+from qualnet.names import LONGEST, bad_name, same_name, slug, slugs
 from qualnet.problems import Place, nearest
 
 if TYPE_CHECKING:
@@ -69,9 +69,7 @@ def assign_case_by(corpus: Corpus, wanted: str, place: Place, problems: Problems
         if found is None or not found.value.strip():
             problems.add(document.place, "document-without-case", document=document.name)
             continue
-        rows.append(
-            DocumentCase(document.document_id, found.value, f"attribute {name}", found.place)
-        )
+        rows.append(DocumentCase(document.document_id, found.value, f"attribute {name}", found.place))
         cases[found.value] = Case(found.value, found.value, place=found.place)
     corpus.document_cases[:] = rows
     corpus.cases[:] = [cases[c] for c in sorted(cases)]
@@ -106,9 +104,7 @@ def check_case_names(corpus: Corpus, problems: Problems) -> dict[str, str]:
 
 def _plain(name: str) -> bool:
     """Whether only case, spaces and the like change on the way to a file name."""
-    return (
-        name.isascii() and len(name) < 60 and slug(name) == name.strip().lower().replace(" ", "-")
-    )  # noqa: PLR2004
+    return name.isascii() and len(name) < LONGEST and slug(name) == name.strip().lower().replace(" ", "-")
 
 
 def read_case_table(path: Path, shown: str, corpus: Corpus, problems: Problems) -> None:
@@ -126,9 +122,7 @@ def read_case_table(path: Path, shown: str, corpus: Corpus, problems: Problems) 
     missing = [c for c in CASE_COLUMNS[:3] if c not in header]
     for column in missing:
         near = nearest(column, header)
-        problems.add(
-            Place(shown, row=1), "missing-column", column=column, near=near, names=", ".join(header)
-        )
+        problems.add(Place(shown, row=1), "missing-column", column=column, near=near, names=", ".join(header))
     if missing:
         return
     ids = {same_name(c.case_id): c.case_id for c in corpus.cases}

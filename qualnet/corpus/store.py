@@ -85,13 +85,10 @@ class Store:
                 frame = pd.DataFrame([_flat(row) for row in kept])
                 connection.register("kept", frame)
                 types_ = ", ".join(
-                    f'CAST("{f.name}" AS {_sql(f.type)}) AS "{f.name}"'
-                    for f in fields(_row_type(table.name))
+                    f'CAST("{f.name}" AS {_sql(f.type)}) AS "{f.name}"' for f in fields(_row_type(table.name))
                 )
                 target = str(folder / f"{table.name}.parquet").replace("'", "''")
-                connection.execute(
-                    f"COPY (SELECT {types_} FROM kept) TO '{target}' (FORMAT parquet)"
-                )  # noqa: S608
+                connection.execute(f"COPY (SELECT {types_} FROM kept) TO '{target}' (FORMAT parquet)")  # noqa: S608 (names of our own fields)
                 connection.unregister("kept")
         noted = {"problems": [asdict(p) for p in problems]}
         (folder / "complete.json").write_text(json.dumps(noted), "utf-8")

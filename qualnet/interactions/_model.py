@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qualnet.corpus.rows import NOWHERE
 from qualnet.names import same_name
-from qualnet.problems import Place
 
 if TYPE_CHECKING:
     from qualnet.codebook import Vocabulary
     from qualnet.corpus import Corpus, Document, Segment, Speaker
     from qualnet.corpus.rows import Sign, Status
+    from qualnet.problems import Place
 
 __all__ = ["Claim", "Meeting", "Sources"]
 
@@ -47,7 +48,7 @@ class Claim:
     cause_coded: str = ""
     effect_coded: str = ""
     comment: str = ""
-    place: Place = Place("")
+    place: Place = NOWHERE
 
     @property
     def draws(self) -> bool:
@@ -62,11 +63,7 @@ class Claim:
     @property
     def counter(self) -> bool:
         """Whether it denies an interaction of this case."""
-        return (
-            bool(self.cause and self.effect)
-            and self.denied
-            and self.about_case in {"", self.case_id}
-        )
+        return bool(self.cause and self.effect) and self.denied and self.about_case in {"", self.case_id}
 
     @property
     def quote(self) -> str:

@@ -29,9 +29,7 @@ def meetings(sources: Sources, reach: int) -> list[Meeting]:
         for segment, code in codings:
             if segment.start is None or segment.end is None:
                 same = [(s, c) for s, c in codings if s.segment_id == segment.segment_id]
-                found |= {
-                    sources.meeting(document_id, code, c, segment) for _, c in same if c != code
-                }
+                found |= {sources.meeting(document_id, code, c, segment) for _, c in same if c != code}
                 continue
             open_ = [o for o in open_ if o[0] + reach >= segment.start]
             for _, other, earlier in open_:
@@ -39,6 +37,4 @@ def meetings(sources: Sources, reach: int) -> list[Meeting]:
                     ends = (segment,) if earlier == segment else (earlier, segment)
                     found.add(sources.meeting(document_id, other, code, *ends))  # type: ignore[arg-type]
             open_.append((segment.end, code, segment))
-    return sorted(
-        found, key=lambda m: (m.first, m.second, m.document_id, [s.segment_id for s in m.segments])
-    )
+    return sorted(found, key=lambda m: (m.first, m.second, m.document_id, [s.segment_id for s in m.segments]))

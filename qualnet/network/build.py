@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["build_network"]
 
 
-def build_network(
-    sources: Sources, units: Iterable[Claim | Meeting], case_id: str, layer: str
-) -> Network:
+def build_network(sources: Sources, units: Iterable[Claim | Meeting], case_id: str, layer: str) -> Network:
     """Aggregate one case's claims or meetings.
 
     Parameters
@@ -46,16 +44,12 @@ def build_network(
     for meeting in meetings:
         met[meeting.first, meeting.second].append(meeting)
     interactions = {
-        pair: Interaction(
-            *pair, claims=tuple(by_pair.get(pair, ())), meetings=tuple(met.get(pair, ()))
-        )
+        pair: Interaction(*pair, claims=tuple(by_pair.get(pair, ())), meetings=tuple(met.get(pair, ())))
         for pair in sorted({*by_pair, *met})
     }
     named = _named(sources, {d.document_id for d in here}, claims)
     ends = {end for pair in interactions for end in pair}
-    factors = {
-        f: _factor(f, named.get(f, []), sources, interviews) for f in sorted({*named, *ends})
-    }
+    factors = {f: _factor(f, named.get(f, []), sources, interviews) for f in sorted({*named, *ends})}
     return Network(
         case_id=case_id,
         layer=layer,

@@ -40,15 +40,6 @@ readers: Registry[Reader] = Registry("reader", "qualnet.readers", "")
 
 # Asked in this order: from the most particular content to the most general.
 ORDER = ("refi", "qdc", "causal_map", "tables", "transcripts")
-ENDINGS = {
-    ".qdpx": "refi",
-    ".qde": "refi",
-    ".qdc": "qdc",
-    ".xlsx": "spreadsheet",
-    ".csv": "table",
-    ".md": "text",
-    ".txt": "text",
-}
 IGNORED = {".yaml", ".yml", ".lock"}
 
 
@@ -60,9 +51,7 @@ class Found:
     reader: str
 
 
-def find_inputs(
-    path: Path, shown: str, problems: Problems, reader: str | None = None
-) -> Iterator[Found]:
+def find_inputs(path: Path, shown: str, problems: Problems, reader: str | None = None) -> Iterator[Found]:
     """Find the files of an input: the file itself, or all files of a folder.
 
     Parameters
@@ -93,13 +82,9 @@ def find_inputs(
         return
     name = reader or next((n for n in _order() if readers[n].sniff(source)), None)
     if name is None:
-        problems.add(source.place, *_unknown(source))
+        problems.add(source.place, "unknown-format")
         return
     yield Found(source, name)
-
-
-def _unknown(source: Source) -> tuple[str]:
-    return ("unknown-format",)
 
 
 def _ignored(path: Path) -> bool:

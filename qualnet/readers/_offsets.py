@@ -51,7 +51,7 @@ def converter(raw: str, rule: OffsetRule) -> list[int]:
             if rule.crlf == 2:  # noqa: PLR2004
                 positions.append(at - 1)
         else:
-            positions += [at] * (2 if rule.utf16 and ord(char) > 0xFFFF else 1)
+            positions += [at] * (2 if rule.utf16 and char > "\uffff" else 1)
             at += 1
         previous = char
     positions.append(at)

@@ -85,9 +85,7 @@ class Source:
     @property
     def is_spreadsheet(self) -> bool:
         """Whether it is an Excel workbook, by its content."""
-        return any(m.startswith("xl/") for m in self.members) or self.head.startswith(
-            b"\xd0\xcf\x11\xe0"
-        )
+        return any(m.startswith("xl/") for m in self.members) or self.head.startswith(b"\xd0\xcf\x11\xe0")
 
     @property
     def is_text(self) -> bool:
@@ -152,10 +150,7 @@ class Source:
         try:
             workbook = CalamineWorkbook.from_path(str(self.path))
             tables = [(n, workbook.get_sheet_by_name(n)) for n in workbook.sheet_names]
-            cells = [
-                (n, s.start[0] if s.start else 0, s.to_python(skip_empty_area=True))
-                for n, s in tables
-            ]
+            cells = [(n, s.start[0] if s.start else 0, s.to_python(skip_empty_area=True)) for n, s in tables]
         except (CalamineError, OSError, ValueError) as error:
             problems.add(self.place, "unreadable", why=str(error))
             return []

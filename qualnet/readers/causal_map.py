@@ -143,9 +143,7 @@ class _Workbook:
         ends = next((e for e in ENDS if set(e) <= set(header)), None)
         if ends is None:
             place = Place(self.source.shown, sheet="links", row=self.sheets["links"].header_row)
-            self.problems.add(
-                place, "missing-column", column="from_label", near="", names=", ".join(header)
-            )
+            self.problems.add(place, "missing-column", column="from_label", near="", names=", ".join(header))
             return
         kept = 0
         for k, (values, place) in enumerate(self.rows("links"), start=1):
@@ -167,12 +165,7 @@ class _Workbook:
         start = self.starts.get(values.get("statement_id", ""))
         paragraph = None
         if start is not None:
-            known = [
-                s
-                for n, (d, _) in self.statements.items()
-                if d == document
-                for s in [self.starts[n]]
-            ]
+            known = [s for n, (d, _) in self.statements.items() if d == document for s in [self.starts[n]]]
             paragraph = sorted(known).index(start) + 1
         segment_id = f"{document}/{link_id}"
         self.corpus.segments.append(
@@ -180,9 +173,7 @@ class _Workbook:
         )
         for label in dict.fromkeys(x for x in (cause, effect) if x):
             code = self.code(label, place)
-            self.corpus.codings.append(
-                Coding(f"{segment_id}/{code}", segment_id, code, place=place)
-            )
+            self.corpus.codings.append(Coding(f"{segment_id}/{code}", segment_id, code, place=place))
         kept_aside = {h: v for h, v in values.items() if v and h not in {*ends, "quote"}}
         self.corpus.relations.append(
             Relation(

@@ -191,18 +191,12 @@ class _Project:
     def stored(self, path: str, element: Element) -> str | None:
         """Read a text of the archive; paths out of it are never followed."""
         if path.startswith(("absolute:", "relative:")) or not self.source.is_zip:
-            self.problems.add(
-                self.at(element), "unreadable", why=f"text outside the archive: {path}"
-            )
+            self.problems.add(self.at(element), "unreadable", why=f"text outside the archive: {path}")
             return None
         wanted = posixpath.basename(unquote(path.removeprefix("internal://"))).casefold()
-        member = next(
-            (m for m in self.source.members if posixpath.basename(m).casefold() == wanted), None
-        )
+        member = next((m for m in self.source.members if posixpath.basename(m).casefold() == wanted), None)
         if member is None:
-            self.problems.add(
-                self.at(element), "unreadable", why=f"'{wanted}' is not in the archive"
-            )
+            self.problems.add(self.at(element), "unreadable", why=f"'{wanted}' is not in the archive")
             return None
         data = self.source.member(member, self.problems)
         return None if data is None else decode(data, self.place.at(element=member), self.problems)
@@ -289,15 +283,13 @@ class _Project:
                 )
             )
             for coding in children(selection, "Coding"):
-                self.coding(coding, segment_id, document_id)
+                self.coding(coding, segment_id)
             for note in children(selection, "NoteRef"):
                 self.claim(note, selection, segment_id, document_id)
 
     def speakers(self, document_id: str, text: str) -> dict[str, str]:
         role = next(d.role for d in self.corpus.documents if d.document_id == document_id)
-        labels = dict.fromkeys(
-            m[1] for line in text.split("\n") if (m := LABEL.match(line)) is not None
-        )
+        labels = dict.fromkeys(m[1] for line in text.split("\n") if (m := LABEL.match(line)) is not None)
         for label in labels:
             asks = label.casefold().rstrip("0123456789") in {
                 "i",
@@ -305,13 +297,11 @@ class _Project:
                 "interviewer",
                 "interviewerin",
             }
-            speaker = Speaker(
-                f"{document_id}/{label}", document_id, label, "" if asks else role, asks
-            )
+            speaker = Speaker(f"{document_id}/{label}", document_id, label, "" if asks else role, asks)
             self.corpus.speakers.append(speaker)
         return {label: f"{document_id}/{label}" for label in labels}
 
-    def coding(self, element: Element, segment_id: str, document_id: str) -> None:
+    def coding(self, element: Element, segment_id: str) -> None:
         reference = children(element, "CodeRef")
         code = _guid(reference[0].get("targetGUID")) if reference else ""
         known = code in self.known_codes
@@ -337,9 +327,7 @@ class _Project:
         text = self.notes.get(guid, "")
         found = CLAIM.match(text)
         if not found:
-            self.corpus.memos.append(
-                Memo(guid, text, "segment", segment_id, place=self.at(selection))
-            )
+            self.corpus.memos.append(Memo(guid, text, "segment", segment_id, place=self.at(selection)))
             self.count("notes")
             return
         values = {k: _unquoted(v) for k, v in PART.findall(found["body"])}
@@ -405,16 +393,12 @@ class _Project:
             self.count("cases")
             for value in children(case, "VariableValue"):
                 variable, text = self.value(value)
-                self.corpus.attributes.append(
-                    Attribute("case", guid, variable, text, place=self.at(case))
-                )
+                self.corpus.attributes.append(Attribute("case", guid, variable, text, place=self.at(case)))
                 self.count("case values")
             for reference in children(case, "SourceRef"):
                 document = self.documents.get(_guid(reference.get("targetGUID")))
                 if document:
-                    self.corpus.document_cases.append(
-                        DocumentCase(document, guid, "case", self.at(case))
-                    )
+                    self.corpus.document_cases.append(DocumentCase(document, guid, "case", self.at(case)))
 
     def links(self, root: Element) -> None:
         codes = {c.code_id for c in self.corpus.codes}

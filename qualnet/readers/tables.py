@@ -53,7 +53,8 @@ def sniff(source: Source) -> bool:
         return True
     if not source.is_text:
         return False
-    lines = source.head.decode("utf-8", "replace").splitlines()[:2]
+    encoding = "utf-16" if source.head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    lines = source.head.decode(encoding, "replace").splitlines()[:2]
     return any(
         sum(column_of(cell.strip('"\ufeff')) is not None for cell in line.split(d)) > 1
         for line in lines
@@ -134,9 +135,7 @@ class _Table:
         width = len(self.sheet.header)
         for number, cells in self.sheet.rows:
             if any(c.strip() for c in cells[width:]):
-                self.problems.add(
-                    self.place(number), "row-too-long", found=len(cells), expected=width
-                )
+                self.problems.add(self.place(number), "row-too-long", found=len(cells), expected=width)
                 continue
             padded = (*cells, *[""] * (width - len(cells)))
             values = {name: padded[i].strip() for name, i in self.fields.items()}
@@ -210,16 +209,12 @@ class _Book:
             self.once("document_cases", f"{name}\0{values['case']}", row)
         return name
 
-    def _documents(
-        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
-    ) -> int:
+    def _documents(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
         del extra
         self.document(table, number, values)
         return 1
 
-    def _paragraphs(
-        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
-    ) -> int:
+    def _paragraphs(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
         del extra
         name = self.document(table, number, values)
         lines = self.texts.setdefault(name, [])
@@ -230,9 +225,7 @@ class _Book:
         speaker = f"{name}/{label}" if label else ""
         if label:
             interviewer = label.casefold().rstrip("0123456789:") in INTERVIEWERS
-            row = Speaker(
-                speaker, name, label, values.get("role", ""), interviewer, table.place(number)
-            )
+            row = Speaker(speaker, name, label, values.get("role", ""), interviewer, table.place(number))
             self.once("speakers", speaker, row)
         paragraph = len(lines)
         self.paragraphs[name, paragraph] = (start, start + len(lines[-1]), speaker)
@@ -294,9 +287,7 @@ class _Book:
         self.once("coders", name, Coder(name, name, table.place(number, "coder")))
         return name
 
-    def _segments(
-        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
-    ) -> int:
+    def _segments(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
         del extra
         names = [c.strip() for c in values["code"].replace("\n", ";").split(";") if c.strip()]
         if not names:
@@ -319,9 +310,7 @@ class _Book:
             self.once("codings", coding_id, row)
         return 1
 
-    def _claims(
-        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
-    ) -> int:
+    def _claims(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
         sign, status = sign_of(values.get("sign", "")), status_of(values.get("status", ""))
         if sign is None:
             value = values["sign"]
@@ -375,14 +364,10 @@ class _Book:
             )
         )
         if segment_id:
-            self.corpus.relation_evidence.append(
-                RelationEvidence(claim_id, segment_id, table.place(number))
-            )
+            self.corpus.relation_evidence.append(RelationEvidence(claim_id, segment_id, table.place(number)))
         return 1
 
-    def _variable(
-        self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]
-    ) -> int:
+    def _variable(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
         """Keep a row of an extraction table that names neither cause nor effect as a memo."""
         text = values.get("variable") or values.get("quote") or values.get("memo", "")
         if not text:

@@ -68,7 +68,9 @@ def _key_names(prepared: Prepared) -> list[tuple[int, str]]:
         return []
     with prepared.loaded.path(file).open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.reader(table))[1:]
-    return [(n, row[0].strip()) for n, row in enumerate(rows, start=2) if row and len(row[0].strip()) >= MIN_NAME]
+    return [
+        (n, row[0].strip()) for n, row in enumerate(rows, start=2) if row and len(row[0].strip()) >= MIN_NAME
+    ]
 
 
 def _check_names(stage: Stage, names: list[tuple[int, str]]) -> None:

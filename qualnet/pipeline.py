@@ -1,4 +1,7 @@
-"""From a project file to its outputs, in the order in which the data flows."""
+"""From a project file to its outputs, in the order in which the data flows.
+
+The module is not called `build`, so that ``qualnet.build`` is always the function.
+"""
 
 from __future__ import annotations
 
