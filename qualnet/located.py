@@ -197,8 +197,9 @@ def shaped(located: Located, shape: type[T], problems: Problems) -> T | None:
     if isinstance(found, int) and found > KNOWN_FORMAT:
         problems.add(located.place("format"), "newer-format", found=found, known=KNOWN_FORMAT)
         return None
+    hashable: Any = shape
     try:
-        instance: T = _adapter(shape).validate_python(located.data)
+        instance: T = _adapter(hashable).validate_python(located.data)
     except ValidationError as error:
         reported: set[tuple[Step, ...]] = set()
         for detail in error.errors(include_url=False):

@@ -125,12 +125,12 @@ def coverage(incidence: NDArray[np.int64]) -> float | None:
     ``C = 1 - Q1/U * (n-1)Q1 / ((n-1)Q1 + 2Q2)`` with U all incidences, Q1 and Q2 the things
     named by one and by two of n interviews. None below two interviews or without incidences.
     """
-    n = incidence.shape[1]
+    n = int(incidence.shape[1])
     sizes = incidence.sum(1)
-    total = int(sizes.sum())
+    total: int = int(sizes.sum())
     if n < 2 or total == 0:  # noqa: PLR2004 (one interview says nothing about the next)
         return None
     once, twice = int((sizes == 1).sum()), int((sizes == 2).sum())  # noqa: PLR2004
     if once == 0:
         return 1.0
-    return 1 - once / total * ((n - 1) * once / ((n - 1) * once + 2 * twice))
+    return 1.0 - once / total * ((n - 1) * once / ((n - 1) * once + 2 * twice))

@@ -110,8 +110,9 @@ def _anchored(segment: Segment, document: Document, starts: list[int], problems:
             segment = replace(segment, quote=found)
         if segment.quote == found:
             anchor = "exact" if segment.anchor == "none" else segment.anchor
-            segment = replace(segment, anchor=anchor)
-            return replace(segment, paragraph=bisect_right(starts, segment.start) or None)
+            begin: int = segment.start or 0
+            paragraph = bisect_right(starts, begin) or None
+            return replace(segment, anchor=anchor, paragraph=paragraph)
     near = segment.start or 0
     if segment.paragraph and segment.paragraph <= len(starts):
         near = starts[segment.paragraph - 1]

@@ -35,6 +35,6 @@ def meetings(sources: Sources, reach: int) -> list[Meeting]:
             for _, other, earlier in open_:
                 if other != code:
                     ends = (segment,) if earlier == segment else (earlier, segment)
-                    found.add(sources.meeting(document_id, other, code, *ends))  # type: ignore[arg-type]
+                    found.add(sources.meeting(document_id, other, code, *ends))
             open_.append((segment.end, code, segment))
     return sorted(found, key=lambda m: (m.first, m.second, m.document_id, [s.segment_id for s in m.segments]))

@@ -198,7 +198,7 @@ class Network:
                 synthetic=self.synthetic,
             )
         for (cause, effect), item in sorted(self.drawn.items()):
-            signs = sorted({c.sign for c in item.drawing}) or [""]
+            signs: list[str] = sorted({c.sign for c in item.drawing}) or [""]
             for sign in signs:
                 claims = [c for c in item.drawing if c.sign == sign and not c.repeat]
                 said = {c.document_id for c in claims if c.interview} if sign else set(item.sources)

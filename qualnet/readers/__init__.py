@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 from qualnet.corpus import Corpus, Import
 from qualnet.readers._source import Source
@@ -99,7 +99,7 @@ def _order() -> list[str]:
 def read_file(found: Found, options: Mapping[str, str], problems: Problems) -> Corpus:
     """Read one file and record by which reader."""
     source = found.source
-    part = cast("Reader", readers[found.reader])
+    part = readers[found.reader]
     corpus = part.read(source, options, problems)
     digest = hashlib.sha256(source.path.read_bytes()).hexdigest()
     rule = next((i.offset_rule for i in corpus.imports), "")

@@ -27,12 +27,12 @@ class _Builder(ET.TreeBuilder):
         msg = "DOCTYPE"
         raise _RefusedError(msg)
 
-    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             msg = f"more than {MAX_DEPTH} levels"
             raise _RefusedError(msg)
-        return super().start(tag.rpartition("}")[2], attrs)  # type: ignore[arg-type]
+        return super().start(tag.rpartition("}")[2], attrs)
 
     def end(self, tag: str) -> ET.Element:
         self.depth -= 1
