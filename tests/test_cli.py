@@ -1,10 +1,12 @@
 """The command line stays light and says what each command is for."""
 
+import json
 import subprocess
 import sys
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from qualnet.cli import main
 
@@ -32,3 +34,16 @@ def commands(group: click.Group, path: str = "") -> list[tuple[str, click.Comman
 @pytest.mark.parametrize(("path", "command"), commands(main), ids=lambda x: x if isinstance(x, str) else "")
 def test_every_command_has_an_example(path: str, command: click.Command) -> None:
     assert f"qualnet {path}" in (command.help or "").replace("qualnet --lang en ", "qualnet ")
+
+
+def test_layers_and_schemas_are_listed() -> None:
+    runner = CliRunner()
+    listed = runner.invoke(main, ["layers"]).output
+    assert [line.split()[0] for line in listed.splitlines()] == [
+        "overlap",
+        "paragraph",
+        "proximity",
+        "stated",
+    ]
+    schema = json.loads(runner.invoke(main, ["schema", "codebook"]).output)
+    assert {"format", "id"} <= set(schema["required"])

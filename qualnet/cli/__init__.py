@@ -211,6 +211,37 @@ def list_readers() -> None:
         click.echo(f"{name:12} {readers[name].SUMMARY[_language()]}")
 
 
+@main.command("layers")
+def list_layers() -> None:
+    """List the layers of interactions: claims, and the ways of co-occurrence.
+
+    \b
+    Example:
+      qualnet layers
+    """
+    from qualnet.interactions import layers  # noqa: PLC0415
+
+    for name in layers:
+        click.echo(f"{name:12} {(layers.module(name).__doc__ or '').splitlines()[0]}")
+
+
+@main.command("schema")
+@click.argument("kind", type=click.Choice(["project", "codebook"]))
+def print_schema(kind: str) -> None:
+    """Print the JSON Schema of a file KIND, for editors that check while one types.
+
+    \b
+    Example:
+      qualnet schema codebook > codebook.schema.json
+    """
+    from qualnet.codebook import CodebookFile  # noqa: PLC0415
+    from qualnet.located import schema  # noqa: PLC0415
+    from qualnet.project import Project  # noqa: PLC0415
+
+    shape = {"project": Project, "codebook": CodebookFile}[kind]
+    click.echo(json.dumps(schema(shape), ensure_ascii=False, indent=1))
+
+
 @main.group()
 def codebook() -> None:
     """Check and show codebooks."""
