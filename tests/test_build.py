@@ -182,3 +182,18 @@ def test_a_journal_that_was_left_behind_is_finished(tmp_path: Path) -> None:
         assert (target / "new.txt").read_text() == "new"
         assert not (target / "old.txt").exists()
         new.write("manifest.json", '{"files": {}}')
+
+
+def test_the_page_holds_the_evidence_and_runs_nothing(tmp_path: Path) -> None:
+    hostile = "</script><img src=x onerror=alert(1)>"
+    build(project(tmp_path, CLAIMS + f"i5;A;money;staff;+;{hostile};AB;;\n"))
+    page = (tmp_path / "outputs/index.html").read_text("utf-8")
+    assert "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;" in page
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "http:" not in page
+    assert "https:" not in page
+    # three of A's four interviews; the lone voice is told
+    assert "− 3 von 4 · umstritten (1 + : 2 −)" in page
+    assert "nicht genannt (1 Interviews)" in page
+    assert "INTERN" in page
