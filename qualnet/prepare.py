@@ -16,6 +16,7 @@ from qualnet.corpus.cases import (
     read_case_table,
 )
 from qualnet.corpus.checks import check_coders, check_corpus
+from qualnet.corpus.merge import unite
 from qualnet.corpus.store import Store, content_key
 from qualnet.problems import Problems, nearest
 from qualnet.project import load_project
@@ -142,6 +143,7 @@ def _read_input(
         corpus.extend(kept[0])
         for problem in kept[1]:
             problems.found.append(problem)
+    unite(corpus)
     if item.case is not None:
         assign_case(corpus, item.case, loaded.located.place("inputs", i, "case"))
     elif item.case_by is not None:

@@ -7,6 +7,7 @@ paragraphs, and a bare document list gives roles and cases.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -247,7 +248,9 @@ class _Book:
             return None
         key_ = (name, numbers["start"], numbers["end"], numbers["paragraph"], quote)
         if key_ not in self.segments:
-            segment_id = f"{name}/s{len(self.segments) + 1}"
+            # from the content: two tables beside each other mean the same segment
+            mark = hashlib.sha256(json.dumps(key_).encode()).hexdigest()[:12]
+            segment_id = f"{name}/{mark}"
             speaker = self.speaker(table, number, name, values, numbers["paragraph"])
             self.segments[key_] = segment_id
             self.corpus.segments.append(
