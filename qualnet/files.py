@@ -7,30 +7,56 @@ an earlier run did not write are never touched. Nothing is written outside the f
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
 import shutil
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from qualnet.problems import BusyError, OutputError, Place, Problem, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from io import FileIO
 
 __all__ = ["MANIFEST", "Stage", "changed_files", "staged", "writing"]
 
 LOCK = ".qualnet.lock"
 JOURNAL = ".qualnet.journal"
 MANIFEST = "manifest.json"
+STAGE = ".stage-"
 FORMAT = 1
+WHY = {
+    errno.ENOSPC: "disk full",
+    errno.EDQUOT: "disk full",
+    errno.EFBIG: "disk full",
+    errno.EROFS: "read-only",
+    errno.EACCES: "not allowed",
+    errno.EPERM: "not allowed",
+    errno.EEXIST: "file in the way",
+    errno.ENOTDIR: "file in the way",
+    errno.EISDIR: "folder in the way",
+}
+"""What an error of the system means to a person, in a word of :data:`qualnet.rules.WORDS`."""
 
 
-def _cannot(path: Path, error: OSError) -> OutputError:
-    why = error.strerror or type(error).__name__
-    return OutputError(Problem(Place(path.name), "cannot-write", (("why", why),)))
+def _cannot(folder: Path, error: OSError) -> OutputError:
+    why = WHY.get(error.errno or 0) or error.strerror or type(error).__name__
+    return OutputError(
+        Problem(_place(folder, error.filename2 or error.filename), "cannot-write", (("why", why),))
+    )
+
+
+def _place(folder: Path, path: object) -> Place:
+    """Name a file as it will be called once it is in place."""
+    if isinstance(path, str | Path) and Path(path).is_relative_to(folder):
+        parts = Path(path).relative_to(folder).parts
+        parts = parts[1:] if parts and parts[0].startswith(STAGE) else parts
+        return Place("/".join((folder.name, *parts)))
+    return Place(folder.name)
 
 
 @contextlib.contextmanager
@@ -93,50 +119,63 @@ def staged(target: Path, within: Path, beside: tuple[Path, ...] = ()) -> Iterato
     OutputError
         When it cannot be written; the old set is untouched.
     """
-    if target.is_symlink() or within.resolve() not in (target.resolve(), *target.resolve().parents):
+    if target.is_symlink():
         raise OutputError(Problem(Place(target.name), "output-outside"))
+    _stay(target, within)
     with writing(target):
         target.mkdir(parents=True, exist_ok=True)
-        probe = target / f".probe-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
     with _locked(target):
         with writing(target):
-            _roll_forward(target)
-            for old in target.glob(".stage-*"):
+            _roll_forward(target, within)
+            for old in target.glob(f"{STAGE}*"):
                 shutil.rmtree(old, ignore_errors=True)
-            folder = target / f".stage-{os.getpid()}"
+            folder = target / f"{STAGE}{os.getpid()}"
             folder.mkdir()
         try:
             with writing(target):
                 stage = Stage(folder)
                 yield stage
-                _commit(target, stage, beside)
+                _commit(target, within, stage, beside)
         finally:
             if not (target / JOURNAL).exists():
                 shutil.rmtree(folder, ignore_errors=True)
 
 
+def _stay(path: Path, within: Path) -> None:
+    """Refuse a place that a link leads out of the project."""
+    if within.resolve() not in (path.resolve(), *path.resolve().parents):
+        raise OutputError(Problem(Place(path.name), "output-outside"))
+
+
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[None]:
+    with _lock_file(target) as handle:
+        try:
+            with writing(target):
+                handle.truncate(0)
+                handle.write(str(os.getpid()).encode())
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                (target / LOCK).unlink()
+
+
+def _lock_file(target: Path) -> FileIO:
     path = target / LOCK
-    with writing(target):
-        handle = path.open("a+")
-    with handle:
+    while True:
+        with writing(target):
+            handle = path.open("a+b", buffering=0)
         try:
             _lock(handle.fileno())
         except OSError:
-            handle.seek(0)
-            pid = handle.read().strip() or "?"
+            with handle:
+                handle.seek(0)
+                pid = handle.read().decode("ascii", "replace").strip() or "?"
             raise BusyError(Problem(Place(target.name), "busy", (("pid", pid),))) from None
-        handle.seek(0)
-        handle.truncate()
-        handle.write(str(os.getpid()))
-        handle.flush()
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+                return handle
+        handle.close()  # its owner removed the file just before we took it: the next one has another
 
 
 def _lock(descriptor: int) -> None:
@@ -164,23 +203,33 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _previous(target: Path) -> list[str]:
+def _listed(target: Path) -> dict[str, str] | None:
+    """Give the files of the manifest with their hashes; names that lead elsewhere are none of ours."""
     try:
-        names = json.loads((target / MANIFEST).read_text("utf-8"))["files"]
-    except (OSError, ValueError, KeyError):
-        return []
-    return [n for n in names if isinstance(n, str) and ".." not in n.split("/")]
+        files = json.loads((target / MANIFEST).read_text("utf-8"))["files"]
+        return {name: value for name, value in files.items() if _inside(name)}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
-def _commit(target: Path, stage: Stage, beside: tuple[Path, ...]) -> None:
+def _inside(name: str) -> bool:
+    return not name.startswith("/") and not {"..", ""} & set(name.split("/")) and not {"\\", ":"} & set(name)
+
+
+def _commit(target: Path, within: Path, stage: Stage, beside: tuple[Path, ...]) -> None:
     names = stage.files()
     for name in names:
         _sync(stage.folder / name)
-    outside = {f"beside/{p.name}": p for p in beside}
-    moves = [[name, str(outside[name]) if name in outside else name] for name in names]
+    outside = {f"beside/{p.name}": os.path.relpath(p, target) for p in beside}
+    moves = [[name, Path(outside.get(name, name)).as_posix()] for name in names]
     # the manifest is renamed last: who finds a new manifest finds the whole new set
     moves.sort(key=lambda m: (m[0] == MANIFEST, m[0]))
-    gone = sorted(set(_previous(target)) - set(names))
+    gone = sorted(set(_listed(target) or ()) - set(names))
+    # whatever can fail should fail before the commit point, while the old set is whole
+    for goal in (*(goal for _, goal in moves), *gone):
+        _stay((target / goal).parent, within)
+    for _, goal in moves:
+        _make_way(target / goal)
     journal = {"format": FORMAT, "stage": stage.folder.name, "moves": moves, "delete": gone}
     draft = stage.folder / JOURNAL
     draft.write_text(json.dumps(journal), "utf-8")
@@ -188,28 +237,48 @@ def _commit(target: Path, stage: Stage, beside: tuple[Path, ...]) -> None:
     _sync(stage.folder)
     draft.replace(target / JOURNAL)
     _sync(target)
-    _roll_forward(target)
+    _roll_forward(target, within)
 
 
-def _roll_forward(target: Path) -> None:
-    """Finish what a journal says; done twice it does no harm."""
-    path = target / JOURNAL
+def _make_way(place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(place))
+    if os.name == "nt" and place.exists():  # pragma: no cover (Windows)
+        place.open("r+b").close()  # a table that is open in Excel is locked
+
+
+def _journal(target: Path) -> dict[str, Any] | None:
+    """Read the journal; None when there is none, or none of ours."""
     try:
-        journal = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        journal: dict[str, Any] = json.loads((target / JOURNAL).read_text("utf-8"))
+        whole = bool(journal["stage"].startswith(STAGE)) and _inside(journal["stage"])
+        whole &= all(_inside(name) and isinstance(goal, str) for name, goal in journal["moves"])
+        whole &= all(_inside(name) for name in journal["delete"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return journal if whole else None
+
+
+def _roll_forward(target: Path, within: Path) -> None:
+    """Finish what a journal says; done twice it does no harm."""
+    journal = _journal(target)
+    if journal is None:
         return
     stage = target / journal["stage"]
     for name, goal in journal["moves"]:
         source, place = stage / name, target / goal
+        _stay(place.parent, within)
         if source.exists():
             place.parent.mkdir(parents=True, exist_ok=True)
             source.replace(place)
     for name in journal["delete"]:
+        _stay((target / name).parent, within)
         (target / name).unlink(missing_ok=True)
         with contextlib.suppress(OSError):
             (target / name).parent.rmdir()
     _sync(target)
-    path.unlink()
+    (target / JOURNAL).unlink()
     shutil.rmtree(stage, ignore_errors=True)
 
 
@@ -221,9 +290,8 @@ def changed_files(target: Path, shown: str, problems: Problems) -> int:
     int
         How many files the manifest lists.
     """
-    try:
-        listed = json.loads((target / MANIFEST).read_text("utf-8"))["files"]
-    except (OSError, ValueError, KeyError):
+    listed = _listed(target)
+    if listed is None:
         problems.add(Place(f"{shown}/{MANIFEST}"), "no-manifest")
         return 0
     for name, wanted in sorted(listed.items()):

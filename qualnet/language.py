@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-__all__ = ["LANGUAGES", "Language", "Text", "text_in"]
+__all__ = ["LANGUAGES", "Language", "Text", "counted", "text_in"]
 
 Language: TypeAlias = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -26,3 +26,14 @@ def text_in(text: Text, language: Language) -> str:
     if isinstance(text, str):
         return text
     return text.get(language) or next(iter(text.values()), "")
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """Write a number with what it counts.
+
+    Examples
+    --------
+    >>> counted(1, "Warnung", "Warnungen"), counted(0, "Warnung", "Warnungen")
+    ('1 Warnung', '0 Warnungen')
+    """
+    return f"{n} {one if n == 1 else many}"

@@ -7,6 +7,7 @@ anchors, aliases and tags are refused, since a small file could otherwise grow w
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,20 @@ Step = str | int
 MAX_BYTES = 4 * 2**20
 MAX_DEPTH = 32
 KNOWN_FORMAT = 1
+SHOWN = 60
+EXPECTED = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "dict_type": "fields",
+    "dataclass_type": "fields",
+}
+"""What pydantic calls an error, in a word of :data:`qualnet.rules.WORDS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +87,7 @@ def load_yaml(path: Path, shown: str, problems: Problems) -> Located | None:
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
-        problems.add(whole, "not-found")
+        problems.add(whole, "not-found", path=shown)
         return None
     except OSError as error:
         problems.add(whole, "unreadable", why=error.strerror or str(error))
@@ -237,12 +252,20 @@ def _note(detail: Any, path: tuple[Step, ...], shape: type, located: Located, pr
             problems.add(place, "unknown-field", field=name, near=near, names=", ".join(names))
         case "literal_error":
             names = [x.strip("' ") for x in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            value = str(detail["input"])
-            near = nearest(value, names)
+            value = detail["input"]
+            if str(value) in names:  # the number 1, and the text "1"
+                problems.add(place, "wrong-value", field=name, expected=value, value=_shown(value))
+                return
+            near = nearest(str(value), names)
             problems.add(place, "unknown-value", field=name, value=value, near=near, names=", ".join(names))
-        case _:
-            expected = detail["msg"].removeprefix("Input should be ")
-            problems.add(place, "wrong-value", field=name, expected=expected, value=repr(detail["input"]))
+        case kind:
+            expected = EXPECTED.get(kind, "another value")
+            value = _shown(detail["input"])
+            problems.add(place, "wrong-value", field=name, expected=expected, value=value)
+
+
+def _shown(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)[:SHOWN]
 
 
 def _fields(node: dict[str, Any], path: tuple[Step, ...]) -> list[str]:

@@ -5,19 +5,39 @@ The module is not called `build`, so that ``qualnet.build`` is always the functi
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualnet.prepare import prepare
-from qualnet.problems import Problems
+from qualnet.problems import BusyError, Problems
 from qualnet.project import FILE_NAME, find_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qualnet.comparison import Study
+    from qualnet.prepare import Prepared
 
-__all__ = ["build"]
+__all__ = ["Built", "build", "run"]
+
+PAUSE = 0.5
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one run made, and of what.
+
+    Attributes
+    ----------
+    outputs
+        The folder that was written; None when nothing was to be written.
+    """
+
+    study: Study
+    prepared: Prepared
+    outputs: Path | None
 
 
 def build(
@@ -50,7 +70,26 @@ def build(
     InputError
         With every problem of every input; nothing is written.
     """
-    from qualnet.report import write_outputs  # noqa: PLC0415
+    return run(path, write=write, strict=strict, progress=progress).study
+
+
+def run(
+    path: str | Path = FILE_NAME,
+    *,
+    write: bool = True,
+    strict: bool = False,
+    wait: Callable[[BusyError], None] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Built:
+    """Do what :func:`build` does, and tell what was read and written.
+
+    Parameters
+    ----------
+    path, write, strict, progress
+        As for :func:`build`.
+    wait
+        Wait for another build that writes there, and call this once; None makes it an error.
+    """
     from qualnet.study import derive_study  # noqa: PLC0415
 
     problems = Problems()
@@ -59,7 +98,23 @@ def build(
     if prepared is None or (strict and problems.warnings):
         problems.fail()
     study = derive_study(prepared)
-    if write:
-        progress("outputs")
-        write_outputs(study, prepared)
-    return study
+    if not write:
+        return Built(study, prepared, None)
+    progress("outputs")
+    return Built(study, prepared, _written(study, prepared, wait))
+
+
+def _written(study: Study, prepared: Prepared, wait: Callable[[BusyError], None] | None) -> Path:
+    from qualnet.report import write_outputs  # noqa: PLC0415
+
+    told = False
+    while True:
+        try:
+            return write_outputs(study, prepared)
+        except BusyError as error:
+            if wait is None:
+                raise
+            if not told:
+                wait(error)
+            told = True
+        time.sleep(PAUSE)

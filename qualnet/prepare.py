@@ -5,22 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qualnet.beside import read_case_facts, read_context, read_names
 from qualnet.codebook import find_codebook, load_codebook, resolve_codes
 from qualnet.codebook.load import shipped_folder
 from qualnet.corpus import Corpus
 from qualnet.corpus.anchor import anchor_segments
-from qualnet.corpus.cases import (
-    assign_case,
-    assign_case_by,
-    check_case_names,
-    read_case_table,
-)
+from qualnet.corpus.cases import assign_case, assign_case_by, check_case_names
 from qualnet.corpus.checks import check_coders, check_corpus
 from qualnet.corpus.merge import unite
 from qualnet.corpus.store import Store, content_key
+from qualnet.interactions import layers
 from qualnet.problems import Problems, nearest
 from qualnet.project import load_project
-from qualnet.readers import find_inputs, read_file
+from qualnet.readers import find_inputs, read_file, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +33,17 @@ STORE = ".qualnet"
 
 @dataclass
 class Prepared:
-    """A project whose inputs are read and checked, before anything is derived."""
+    """A project whose inputs are read and checked, before anything is derived.
+
+    Attributes
+    ----------
+    names
+        Real names of the key file, each with its row; none may stand in an output.
+    context
+        Name of a context table to its rows.
+    n_read, n_kept
+        Files that were read anew, and files that the store had kept.
+    """
 
     loaded: Loaded
     codebook: Codebook
@@ -44,6 +51,8 @@ class Prepared:
     corpus: Corpus
     problems: Problems
     slugs: dict[str, str] = field(default_factory=dict)
+    names: list[tuple[int, str]] = field(default_factory=list)
+    context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     n_read: int = 0
     n_kept: int = 0
 
@@ -73,6 +82,7 @@ def prepare(
     codebook = _codebook(loaded, loaded.project.codebook, ("codebook",), problems)
     if codebook is None:
         return None
+    _check_parts(loaded, problems)
     store = Store(loaded.folder / STORE)
     whole = Prepared(loaded, codebook, {}, Corpus(), problems)
     keys: set[str] = set()
@@ -81,12 +91,33 @@ def prepare(
     store.keep_only(keys)
     anchor_segments(whole.corpus, problems)
     whole.slugs = check_case_names(whole.corpus, problems)
-    if loaded.project.cases:
-        table = loaded.path(loaded.project.cases)
-        read_case_table(table, loaded.project.cases, whole.corpus, problems)
+    read_case_facts(loaded, whole.corpus, problems)
+    whole.context = read_context(loaded, problems)
+    whole.names = read_names(loaded, problems)
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)
     return whole
+
+
+def _check_parts(loaded: Loaded, problems: Problems) -> None:
+    """Check what the project asks of parts: which layers and readers, and how far they go."""
+    wanted = loaded.project.interactions
+    for i, layer in enumerate(wanted.layers):
+        if layer not in layers:
+            place = loaded.located.place("interactions", "layers", i)
+            problems.add(place, "unknown-part", **layers.missing(layer))
+    for i, item in enumerate(loaded.project.inputs):
+        if item.reader is not None and item.reader not in readers:
+            place = loaded.located.place("inputs", i, "reader")
+            problems.add(place, "unknown-part", **readers.missing(item.reader))
+    for name, found, least in (
+        ("layers", len(wanted.layers), 1),
+        ("window", wanted.window, 0),
+        ("loop_length", wanted.loop_length, 2),
+    ):
+        if found < least:
+            place = loaded.located.place("interactions", name)
+            problems.add(place, "too-small", field=name, least=least, found=found)
 
 
 def _codebook(loaded: Loaded, name: str, at: tuple[str | int, ...], problems: Problems) -> Codebook | None:
@@ -125,6 +156,8 @@ def _read_input(
                 name=book.id,
                 base=whole.codebook.id,
             )
+    if item.reader is not None and item.reader not in readers:
+        return
     corpus = Corpus()
     for found in find_inputs(loaded.path(item.path), item.path, problems, item.reader):
         options = [f"{k}={v}" for k, v in sorted(item.options.items())]

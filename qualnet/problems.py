@@ -10,7 +10,7 @@ import difflib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar, NoReturn
 
-from qualnet.rules import RULES
+from qualnet.rules import RULES, WORDED, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +31,9 @@ __all__ = [
     "UsageError",
     "nearest",
 ]
+
+
+LISTED = 8
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,8 +77,20 @@ class Place:
 
 
 _WORDS: dict[Language, dict[str, str]] = {
-    "en": {"sheet": "sheet", "row": "row", "column": "column", "near": "did you mean '{}'?"},
-    "de": {"sheet": "Blatt", "row": "Zeile", "column": "Spalte", "near": "meinten Sie '{}'?"},
+    "en": {
+        "sheet": "sheet",
+        "row": "row",
+        "column": "column",
+        "near": "did you mean '{}'?",
+        "more": "and {} more",
+    },
+    "de": {
+        "sheet": "Blatt",
+        "row": "Zeile",
+        "column": "Spalte",
+        "near": "meinten Sie '{}'?",
+        "more": "und {} weitere",
+    },
 }
 
 
@@ -94,14 +109,27 @@ class Problem:
 
     def message(self, language: Language = "en") -> str:
         """Say what was found and what was expected."""
-        return RULES[self.rule].message[language].format_map(dict(self.values))
+        return RULES[self.rule].message[language].format_map(self._worded(language))
 
     def hint(self, language: Language = "en") -> str:
         """Say what to do; empty where the message says it all."""
-        values = dict(self.values)
+        values = self._worded(language)
         if values.get("near"):
             return _WORDS[language]["near"].format(values["near"])
         return RULES[self.rule].hint[language].format_map(values)
+
+    def _worded(self, language: Language) -> dict[str, str]:
+        """Give the values, with qualnet's own words in the language."""
+
+        def worded(value: str) -> str:
+            return WORDS[value][language] if value in WORDS else value
+
+        values = {name: worded(value) if name in WORDED else value for name, value in self.values}
+        if "missing" in values:
+            values["missing"] = ", ".join(map(worded, values["missing"].split(", ")))
+        if "\n" in values.get("names", ""):
+            values["names"] = _lines(values["names"].split("\n"), language)
+        return values
 
     def text(self, language: Language = "en") -> str:
         """Write the problem on one line, the hint indented on a second."""
@@ -111,6 +139,12 @@ class Problem:
 
     def __str__(self) -> str:
         return self.text()
+
+
+def _lines(names: list[str], language: Language) -> str:
+    """Write long names on a line each, not too many of them."""
+    more = [_WORDS[language]["more"].format(len(names) - LISTED)] if len(names) > LISTED else []
+    return "".join(f"\n      {name}" for name in [*names[:LISTED], *more])
 
 
 class QualnetError(Exception):

@@ -70,10 +70,13 @@ class Registry(Generic[F]):
             When no part is called so; names the nearest one.
         """
         if name not in self._points:
-            values = {"kind": self.kind, "name": name, "names": ", ".join(self)}
-            values["near"] = nearest(name, self)
-            raise UnknownNameError(Problem(Place(self.kind), "unknown-part", tuple(values.items())))
+            raise UnknownNameError(Problem(Place(name), "unknown-part", tuple(self.missing(name).items())))
         return cast("F", self._points[name].load())
+
+    def missing(self, name: str) -> dict[str, str]:
+        """Give what the message about an unknown name says."""
+        near = nearest(name, self)
+        return {"kind": self.kind, "name": name, "near": near, "names": ", ".join(self)}
 
     def module(self, name: str) -> ModuleType:
         """Import and give the module that a part stands in."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from qualnet.language import Language
 
-__all__ = ["RULES", "Rule", "Severity"]
+__all__ = ["RULES", "WORDED", "WORDS", "Rule", "Severity"]
 
 Severity: TypeAlias = Literal["error", "warning"]
 
@@ -38,19 +38,92 @@ def _warning(en: str, de: str, en_hint: str = "", de_hint: str = "") -> Rule:
     return _rule("warning", en, de, en_hint, de_hint)
 
 
+WORDED = frozenset({"what", "why", "found", "kind", "expected", "missing", "feature"})
+"""Values of messages in which qualnet itself may speak; all others are quoted from the input."""
+
+WORDS: dict[str, dict[Language, str]] = {
+    # what a file is
+    "xlsx": {"en": "an Excel workbook (.xlsx)", "de": "eine Excel-Arbeitsmappe (.xlsx)"},
+    "xls": {"en": "an old Excel workbook (.xls)", "de": "eine alte Excel-Arbeitsmappe (.xls)"},
+    "docx": {"en": "a Word document (.docx)", "de": "ein Word-Dokument (.docx)"},
+    "qdpx": {"en": "a REFI-QDA project (.qdpx)", "de": "ein REFI-QDA-Projekt (.qdpx)"},
+    "zip": {"en": "some other ZIP archive", "de": "ein anderes ZIP-Archiv"},
+    "pdf": {"en": "a PDF", "de": "ein PDF"},
+    "picture": {"en": "a picture", "de": "ein Bild"},
+    "database": {"en": "an SQLite database", "de": "eine SQLite-Datenbank"},
+    "xml": {"en": "XML or a web page", "de": "XML oder eine Webseite"},
+    "text": {"en": "plain text", "de": "einfacher Text"},
+    "unknown": {"en": "of an unknown kind", "de": "von unbekannter Art"},
+    "damaged archive": {
+        "en": "the archive is damaged or not complete",
+        "de": "das Archiv ist beschädigt oder unvollständig",
+    },
+    "no ordinary file": {"en": "it is no ordinary file", "de": "es ist keine gewöhnliche Datei"},
+    # why something cannot name a case
+    "empty": {"en": "it is empty", "de": "er ist leer"},
+    "path": {"en": "it would be a path", "de": "er wäre ein Pfad"},
+    # what a number or an id belongs to
+    "position": {"en": "character position", "de": "Zeichenposition"},
+    "paragraph number": {"en": "number of a paragraph", "de": "Absatznummer"},
+    "document": {"en": "document", "de": "Dokument"},
+    "claim": {"en": "claim", "de": "Wirkungsaussage"},
+    "code": {"en": "code", "de": "Code"},
+    # kinds of parts
+    "reader": {"en": "reader", "de": "Leser"},
+    "layer": {"en": "layer", "de": "Ebene"},
+    "measure": {"en": "measure", "de": "Maß"},
+    "exporter": {"en": "exporter", "de": "Ausgabeform"},
+    # what is missing
+    "cause": {"en": "cause", "de": "Ursache"},
+    "effect": {"en": "effect", "de": "Wirkung"},
+    "definition": {"en": "definition", "de": "Definition"},
+    "anchor_example": {"en": "anchor example (anchor_example)", "de": "Ankerbeispiel (anchor_example)"},
+    "code_when": {"en": "coding rule (code_when)", "de": "Codierregel (code_when)"},
+    # what was expected
+    "a text": {"en": "a text", "de": "ein Text"},
+    "a whole number": {"en": "a whole number", "de": "eine ganze Zahl"},
+    "true or false": {"en": "true or false", "de": "true oder false"},
+    "a list": {"en": "a list: [a, b]", "de": "eine Liste: [a, b]"},
+    "fields": {"en": "fields: {name: value}", "de": "Felder: {name: wert}"},
+    "another value": {"en": "another value", "de": "ein anderer Wert"},
+    # what is not allowed in YAML
+    "anchors and aliases (&, *)": {
+        "en": "anchors and aliases (&, *)",
+        "de": "Anker und Verweise (&, *)",
+    },
+    "tags (!)": {"en": "tags (!)", "de": "Typangaben (!)"},
+    # why something cannot be written
+    "disk full": {"en": "the disk is full", "de": "der Datenträger ist voll"},
+    "read-only": {"en": "the disk is read-only", "de": "der Datenträger ist schreibgeschützt"},
+    "not allowed": {
+        "en": "it is read-only, or open in another program",
+        "de": "schreibgeschützt, oder in einem anderen Programm geöffnet",
+    },
+    "file in the way": {
+        "en": "a file of this name is in the way of a folder",
+        "de": "eine Datei dieses Namens steht einem Ordner im Weg",
+    },
+    "folder in the way": {
+        "en": "a folder of this name is in the way of a file",
+        "de": "ein Ordner dieses Namens steht einer Datei im Weg",
+    },
+}
+"""What qualnet says in a value of a message, e.g. why a name cannot be used."""
+
 RULES: dict[str, Rule] = {
     # calls
     "unknown-part": _error(
         "no {kind} is called '{name}'",
-        "kein {kind} heißt '{name}'",
+        "'{name}' ist als {kind} nicht bekannt",
         "there are: {names}",
         "es gibt: {names}",
     ),
     "no-project": _error(
         "there is no project file here",
         "hier liegt keine Projektdatei",
-        "go to the folder of your project, or make one: qualnet init FOLDER --from FILE",
-        "wechseln Sie in den Projektordner, oder legen Sie ein Projekt an: qualnet init ORDNER --from DATEI",
+        "go to the folder of your project, or make one: qualnet init FOLDER --from FILE --case-by ATTRIBUTE",
+        "wechseln Sie in den Projektordner, oder legen Sie ein Projekt an: "
+        "qualnet init ORDNER --from DATEI --case-by MERKMAL",
     ),
     "exists-already": _error(
         "there is something here already; nothing was written",
@@ -60,8 +133,8 @@ RULES: dict[str, Rule] = {
     ),
     # files
     "not-found": _error(
-        "there is no such file or folder",
-        "diese Datei oder diesen Ordner gibt es nicht",
+        "there is no file or folder '{path}'",
+        "die Datei oder den Ordner '{path}' gibt es nicht",
         "paths count from the folder of qualnet.yaml",
         "Pfade zählen vom Ordner der qualnet.yaml aus",
     ),
@@ -119,6 +192,10 @@ RULES: dict[str, Rule] = {
         "{field}: expected {expected}, not {value}",
         "{field}: erwartet wird {expected}, nicht {value}",
     ),
+    "too-small": _error(
+        "{field}: at least {least} is needed, not {found}",
+        "{field}: mindestens {least} muss es sein, nicht {found}",
+    ),
     "newer-format": _error(
         "the file has format {found}, this qualnet knows up to format {known}",
         "die Datei hat Format {found}, dieses qualnet kennt bis Format {known}",
@@ -171,8 +248,14 @@ RULES: dict[str, Rule] = {
         "der Code '{code}' ist hier stillgelegt",
     ),
     "code-without-definition": _warning(
-        "code '{code}' has no {missing}",
+        "code '{code}' has not: {missing}",
         "dem Code '{code}' fehlt: {missing}",
+        "a second coder and a reviewer will ask for it",
+        "Zweitcodierer:in und Gutachter:in werden danach fragen",
+    ),
+    "codebook-without-definitions": _warning(
+        "none of the {n} codes has: {missing}",
+        "keiner der {n} Codes hat: {missing}",
         "a second coder and a reviewer will ask for it",
         "Zweitcodierer:in und Gutachter:in werden danach fragen",
     ),
@@ -184,11 +267,12 @@ RULES: dict[str, Rule] = {
         "Spalten hier: {names}",
     ),
     "unknown-table": _error(
-        "the columns tell neither segments nor claims: {names}",
-        "die Spalten sind weder Textstellen noch Wirkungsaussagen: {names}",
-        "segments need 'document', 'code' and 'quote'; claims 'document', 'cause' and 'effect'",
-        "Textstellen brauchen 'Dokument', 'Code' und 'Zitat';"
-        " Wirkungsaussagen 'Dokument', 'Ursache' und 'Wirkung'",
+        "the columns tell neither segments ('document', 'code', 'quote')"
+        " nor claims ('document', 'cause', 'effect'): {names}",
+        "die Spalten sind weder Textstellen ('Dokument', 'Code', 'Zitat')"
+        " noch Wirkungsaussagen ('Dokument', 'Ursache', 'Wirkung'): {names}",
+        "rename the columns; every name that is understood: docs/formats.md",
+        "benennen Sie die Spalten um; alle Namen, die verstanden werden: docs/formats.md",
     ),
     "column-not-used": _warning(
         "column '{column}' is not used",
@@ -258,14 +342,20 @@ RULES: dict[str, Rule] = {
         "zum Dokument '{document}' gibt es hier keinen Text; die Zitate stehen allein",
     ),
     "self-claim": _warning(
-        "cause and effect are the same: '{code}'; kept and marked, it draws no arrow",
-        "Ursache und Wirkung sind gleich: '{code}'; behalten und markiert, es wird kein Pfeil gezeichnet",
+        "cause and effect are the same: '{code}'; it is counted and listed, and in no loop",
+        "Ursache und Wirkung sind gleich: '{code}'; gezählt und aufgeführt, aber in keiner Schleife",
     ),
     "no-coder-chosen": _error(
         "documents are coded by several coders ({names}), and the project does not say whose coding counts",
         "Dokumente sind von mehreren codiert ({names}), und das Projekt sagt nicht, wessen Codierung zählt",
         "write into qualnet.yaml: coding: {{use: primary, primary: {first}}}",
         "schreiben Sie in die qualnet.yaml: coding: {{use: primary, primary: {first}}}",
+    ),
+    "coded-by-others": _error(
+        "document '{document}' is coded by several coders ({names}) and not by the primary one, '{primary}'",
+        "das Dokument '{document}' ist von mehreren codiert ({names}), aber nicht von '{primary}'",
+        "leave all but one of them out, or let everybody count: coding: {{use: all}}",
+        "lassen Sie alle bis auf eine Person weg, oder lassen Sie alle zählen: coding: {{use: all}}",
     ),
     "unknown-coder": _error(
         "no coder is called '{name}'",
@@ -322,8 +412,10 @@ RULES: dict[str, Rule] = {
         "kann nicht geschrieben werden: {why}; die alten Ausgaben sind unverändert",
     ),
     "output-outside": _error(
-        "is a link that leads out of the project; nothing was written",
-        "ist eine Verknüpfung, die aus dem Projekt führt; es wurde nichts geschrieben",
+        "leads out of the project; nothing was written",
+        "führt aus dem Projekt hinaus; es wurde nichts geschrieben",
+        "choose a folder inside the project that is no link: report: {{output: outputs}}",
+        "wählen Sie einen Ordner im Projekt, der keine Verknüpfung ist: report: {{output: outputs}}",
     ),
     "output-changed": _error(
         "differs from what the build wrote",
@@ -342,6 +434,12 @@ RULES: dict[str, Rule] = {
         "es gibt keine manifest.json; hier wurde noch nichts gebaut",
         "run qualnet build",
         "lassen Sie qualnet build laufen",
+    ),
+    "name-too-short": _warning(
+        "the name has fewer than {least} letters and is not searched for in the outputs",
+        "der Name hat weniger als {least} Buchstaben und wird in den Ausgaben nicht gesucht",
+        "look for it yourself before you pass anything on",
+        "suchen Sie selbst danach, bevor Sie etwas weitergeben",
     ),
     "name-leaked": _error(
         "holds a name of the key file (its row {row}); nothing was written",

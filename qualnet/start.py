@@ -7,8 +7,11 @@ import shutil
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from qualnet.codebook import Codebook, common_vocabulary
 from qualnet.corpus import Corpus
 from qualnet.corpus.cases import assign_case_by
+from qualnet.interactions._model import Sources
+from qualnet.interactions.stated import derive
 from qualnet.names import slug
 from qualnet.problems import InputError, OutputError, Place, Problem, Problems
 from qualnet.project import FILE_NAME
@@ -101,7 +104,8 @@ def _codebook(name: str, rows: list[CodeRow]) -> str:
 
 
 def _project(name: str, export: str, case_by: str, corpus: Corpus) -> str:
-    stated = any(r.from_type == r.to_type == "code" for r in corpus.relations)
+    as_written = common_vocabulary(Codebook("", "", "", {}), {})
+    stated = derive(Sources(corpus, as_written))
     layers = "[stated, overlap]" if stated else "[overlap, paragraph]"
     several = len({c.coder_id for c in corpus.codings if c.coder_id}) > 1
     lines = [

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from qualnet.analysis.degree import degree
 from qualnet.analysis.loops import loops
 from qualnet.analysis.saturation import saturation
-from qualnet.codebook import common_vocabulary
+from qualnet.codebook import common_vocabulary, fold_poles
 from qualnet.comparison import Comparison, Study, compare_networks
 from qualnet.corpus.checks import counting_coders
 from qualnet.interactions import Claim, layers
@@ -16,6 +16,7 @@ from qualnet.interactions._model import Sources
 from qualnet.network import build_network
 
 if TYPE_CHECKING:
+    from qualnet.corpus import Segment
     from qualnet.prepare import Prepared
 
 __all__ = ["derive_study"]
@@ -25,6 +26,8 @@ def derive_study(prepared: Prepared) -> Study:
     """Build networks of every layer and case, their measures and their comparison."""
     project, corpus = prepared.loaded.project, prepared.corpus
     vocabulary = common_vocabulary(prepared.codebook, prepared.city_codebooks)
+    if project.interactions.poles == "fold":
+        vocabulary = fold_poles(vocabulary)
     sources = Sources(corpus, vocabulary, counting_coders(corpus, project.coding))
     everyone = Sources(corpus, vocabulary)
     claims: list[Claim] = []
@@ -51,18 +54,16 @@ def derive_study(prepared: Prepared) -> Study:
         loops={case: loops(network, length) for case, network in stated.items()},
         degrees={case: degree(network) for case, network in stated.items()},
         saturation={case: saturation(network) for case, network in stated.items()},
-        context=_context(prepared),
+        codings=_codings(sources),
+        context=prepared.context,
         warnings=prepared.problems.warnings,
         profile=project.report.profile,
     )
 
 
-def _context(prepared: Prepared) -> dict[str, list[dict[str, str]]]:
-    folder = prepared.loaded.project.context
-    if folder is None:
-        return {}
-    tables = {}
-    for path in sorted(prepared.loaded.path(folder).glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            tables[path.stem] = [dict(row) for row in csv.DictReader(file)]
-    return tables
+def _codings(sources: Sources) -> dict[tuple[str, str], tuple[Segment, ...]]:
+    found: dict[tuple[str, str], dict[str, Segment]] = defaultdict(dict)
+    for document, codings in sources.codings_by_document().items():
+        for segment, code in codings:
+            found[sources.case_of.get(document, ""), code][segment.segment_id] = segment
+    return {key: tuple(segments.values()) for key, segments in found.items()}

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from qualnet.problems import Problem, Problems, QualnetError
+from qualnet.language import counted
+from qualnet.problems import InputError, Problem, Problems, QualnetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qualnet.language import Language
+    from qualnet.problems import BusyError
 
 __all__ = ["main"]
 
-FOLDED = 20
+SHOWN = 3
 
 
-def _show(problems: Iterable[Problem], language: Language, form: str, fold: int = 0) -> None:
+def _show(problems: Iterable[Problem], language: Language, form: str, *, fold: bool = False) -> None:
+    """Print problems; folded, only the first few of each rule."""
     found = list(problems)
     if form == "json":
         rows = [
@@ -31,15 +35,19 @@ def _show(problems: Iterable[Problem], language: Language, form: str, fold: int 
         ]
         click.echo(json.dumps({"problems": rows}, ensure_ascii=False, indent=1))
         return
-    shown = found[:fold] if fold else found
-    for problem in shown:
-        click.echo(problem.text(language), err=True)
-    if len(found) > len(shown):
-        more = len(found) - len(shown)
-        click.echo(
-            {"de": f"und {more} weitere: qualnet check", "en": f"and {more} more: qualnet check"}[language],
-            err=True,
-        )
+    totals = Counter(p.rule for p in found)
+    shown: Counter[str] = Counter()
+    for problem in found:
+        shown[problem.rule] += 1
+        if not fold or shown[problem.rule] <= SHOWN:
+            click.echo(problem.text(language), err=True)
+        more = totals[problem.rule] - SHOWN
+        if fold and shown[problem.rule] == SHOWN and more:
+            text = {
+                "de": f"    und {more} weitere dieser Art: qualnet check",
+                "en": f"    and {more} more of this kind: qualnet check",
+            }
+            click.echo(text[language], err=True)
 
 
 class _Main(click.Group):
@@ -50,7 +58,8 @@ class _Main(click.Group):
             return super().invoke(ctx)
         except QualnetError as error:
             language = cast("Language", ctx.params.get("lang") or "de")
-            _show(error.problems, language, "text", FOLDED)
+            fold = ctx.invoked_subcommand == "build" and isinstance(error, InputError)
+            _show(error.problems, language, "text", fold=fold)
             sys.exit(error.exit_code)
 
 
@@ -103,11 +112,11 @@ def check(project: Path, form: str, *, strict: bool) -> None:
     _show(problems, language, form)
     if form == "text":
         errors, warnings = len(problems.errors), len(problems.warnings)
-        click.echo(
-            {"de": f"{errors} Fehler, {warnings} Warnungen", "en": f"{errors} errors, {warnings} warnings"}[
-                language
-            ]
-        )
+        text = {
+            "de": f"{errors} Fehler, {counted(warnings, 'Warnung', 'Warnungen')}",
+            "en": f"{counted(errors, 'error', 'errors')}, {counted(warnings, 'warning', 'warnings')}",
+        }
+        click.echo(text[language])
     sys.exit(3 if problems.errors or (strict and problems.warnings) else 0)
 
 
@@ -115,7 +124,8 @@ def check(project: Path, form: str, *, strict: bool) -> None:
 @PROJECT
 @FORMAT
 @STRICT
-def build(project: Path, form: str, *, strict: bool) -> None:
+@click.option("--wait", is_flag=True, help="Wait for another build that writes there.")
+def build(project: Path, form: str, *, strict: bool, wait: bool) -> None:
     """Build PROJECT: read, derive, compare, and write its outputs.
 
     \b
@@ -123,14 +133,24 @@ def build(project: Path, form: str, *, strict: bool) -> None:
       qualnet build
       qualnet --lang en build my-project --strict
     """
-    from qualnet.pipeline import build as build_project  # noqa: PLC0415
+    from qualnet.pipeline import run  # noqa: PLC0415
+
+    language = _language()
 
     def progress(what: str) -> None:
         if sys.stderr.isatty() and form == "text":
             click.echo(f"  {what}", err=True)
 
-    study = build_project(project, strict=strict, progress=progress)
-    language = _language()
+    def waiting(error: BusyError) -> None:
+        place = ", ".join(p.place.text(language) for p in error.problems)
+        text = {
+            "de": f"{place}: ein anderer Lauf schreibt hier; warte auf ihn",
+            "en": f"{place}: another build writes here; waiting for it",
+        }
+        click.echo(text[language], err=True)
+
+    built = run(project, strict=strict, wait=waiting if wait else None, progress=progress)
+    study, prepared = built.study, built.prepared
     if form == "json":
         rows = [
             {"case": c, "interviews": n.n_documents, "factors": len(n.nodes), "interactions": len(n.drawn)}
@@ -138,10 +158,17 @@ def build(project: Path, form: str, *, strict: bool) -> None:
         ]
         click.echo(json.dumps({"cases": rows, "claims": len(study.claims)}, ensure_ascii=False, indent=1))
         return
-    _show(study.warnings, language, "text", FOLDED)
+    _show(study.warnings, language, "text", fold=True)
     for comparison in study.comparisons.values():
         for network in comparison.networks.values():
             click.echo(repr(network))
+    page = (built.outputs or project) / "index.html"
+    files = {
+        "de": f"{counted(prepared.n_read, 'Datei', 'Dateien')} neu gelesen, {prepared.n_kept} unverändert",
+        "en": f"{counted(prepared.n_read, 'file', 'files')} read anew, {prepared.n_kept} unchanged",
+    }
+    click.echo(files[language])
+    click.echo({"de": f"Seite: {page}", "en": f"Page: {page}"}[language])
 
 
 @main.command()
@@ -170,7 +197,11 @@ def init(folder: Path, export: Path, case_by: str) -> None:
     for row in corpus.document_cases:
         n[row.case_id] += 1
     for case, documents in n.items():
-        click.echo(f"{case}: {documents} {'Dokumente' if _language() == 'de' else 'documents'}")
+        text = {
+            "de": counted(documents, "Dokument", "Dokumente"),
+            "en": counted(documents, "document", "documents"),
+        }
+        click.echo(f"{case}: {text[_language()]}")
     click.echo({"de": f"Weiter: qualnet build {folder}", "en": f"Next: qualnet build {folder}"}[_language()])
 
 
@@ -194,7 +225,8 @@ def verify(project: Path) -> None:
     output = loaded.project.report.output
     n = changed_files(loaded.path(output), output, problems)
     problems.stop_on_errors()
-    click.echo({"de": f"{n} Dateien unverändert", "en": f"{n} files unchanged"}[_language()])
+    text = {"de": counted(n, "Datei", "Dateien"), "en": counted(n, "file", "files")}
+    click.echo({"de": f"{text['de']} unverändert", "en": f"{text['en']} unchanged"}[_language()])
 
 
 @main.command("readers")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualnet.codebook.common import Vocabulary, common_vocabulary
+from qualnet.codebook.common import Vocabulary, common_vocabulary, fold_poles
 from qualnet.codebook.load import find_codebook, load_codebook, shipped_folder
 from qualnet.codebook.model import (
     Change,
@@ -24,6 +24,7 @@ __all__ = [
     "Vocabulary",
     "common_vocabulary",
     "find_codebook",
+    "fold_poles",
     "load_codebook",
     "resolve_codes",
     "shipped_folder",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qualnet.names import same_name
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from qualnet.codebook.model import Code, Codebook
 
-__all__ = ["Vocabulary", "common_vocabulary"]
+__all__ = ["Vocabulary", "common_vocabulary", "fold_poles"]
+
+OPPOSITE = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +32,22 @@ class Vocabulary:
         they come from; a merge of one city holds for all.
     known
         Case to the ids that its codebook can code; others *did not exist* there.
+    flipped
+        Codes that stand for the opposite of their id here: a sign stated for them is turned.
     """
 
     base: Codebook
     codes: dict[str, Code]
     ids: dict[str, str]
     known: dict[str, frozenset[str]]
+    flipped: frozenset[str] = frozenset()
 
     def parent(self, code_id: str) -> str:
         """Give the topmost code above a code: the level at which inductive codes meet others."""
         seen = {code_id}
-        while (code := self.codes.get(code_id)) and code.parent in self.codes:
-            parent = self.ids.get(str(code.parent), str(code.parent))
-            if parent in seen:
+        while (code := self.codes.get(code_id)) and code.parent:
+            parent = self.ids.get(code.parent, code.parent)
+            if parent in seen or parent not in self.codes:
                 break
             seen.add(parent)
             code_id = parent
@@ -77,3 +84,43 @@ def common_vocabulary(base: Codebook, cities: Mapping[str, Codebook]) -> Vocabul
         case: frozenset(common(book, code.id) for code in book.factors()) for case, book in cities.items()
     }
     return Vocabulary(base, codes, ids, known)
+
+
+def fold_poles(vocabulary: Vocabulary) -> Vocabulary:
+    """Join each negative pole (``~x``, or a code declared `opposite_of` x) into its x.
+
+    A pole whose x is no code stays as it is.
+    """
+    into: dict[str, str] = {}
+
+    def folded(code_id: str) -> tuple[str, bool]:
+        flips = False
+        while code_id in into:
+            code_id, flips = into[code_id], not flips
+        return code_id, flips
+
+    for code_id, other in _opposites(vocabulary):
+        root, _ = folded(other)
+        if root != code_id:  # of two that are each other's opposite the second stays
+            into[code_id] = other
+    return replace(
+        vocabulary,
+        codes={k: code for k, code in vocabulary.codes.items() if k not in into},
+        ids={k: folded(v)[0] for k, v in vocabulary.ids.items()},
+        known={case: frozenset(folded(x)[0] for x in ids) for case, ids in vocabulary.known.items()},
+        flipped=frozenset(k for k, v in vocabulary.ids.items() if folded(v)[1]),
+    )
+
+
+def _opposites(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    names = {same_name(name): k for k, code in vocabulary.codes.items() for name in _names(code)}
+    for code_id, code in vocabulary.codes.items():
+        poles = [name.removeprefix(OPPOSITE) for name in _names(code) if name.startswith(OPPOSITE)]
+        found = [vocabulary.ids.get(code.opposite_of or "")] + [names.get(same_name(x)) for x in poles]
+        other = next((x for x in found if x in vocabulary.codes), None)
+        if other is not None:
+            yield code_id, other
+
+
+def _names(code: Code) -> tuple[str, ...]:
+    return (code.id, *([code.label] if isinstance(code.label, str) else code.label.values()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -28,7 +29,8 @@ def shipped_folder() -> Path:
 
 
 def find_codebook(name: str, folders: Iterable[Path]) -> Path | None:
-    """Find a codebook by its path, or by its id, which is its file name without ending."""
+    """Find a codebook by its path, its file name without ending, or the id that stands in it."""
+    folders = tuple(folders)
     for folder in folders:
         for candidate in (
             folder / name,
@@ -37,7 +39,9 @@ def find_codebook(name: str, folders: Iterable[Path]) -> Path | None:
         ):
             if candidate.is_file():
                 return candidate
-    return None
+    says = re.compile(rf"^id:\s*([\"']?){re.escape(name)}\1\s*(#.*)?$", re.MULTILINE)
+    files = (p for f in folders for g in (f, f / "codebooks") for p in sorted(g.glob("*.yaml")))
+    return next((p for p in files if p.is_file() and says.search(p.read_text("utf-8", "replace"))), None)
 
 
 @dataclass(slots=True)
@@ -233,16 +237,8 @@ def _check_meaning(
     everywhere = set(book.codes) | set(book.retired) | set(book.merged) | set(book.back.values())
     _check_parents(book, places, problems)
     _check_aliases(book, places, problems)
+    _check_definitions(*chain[-1], problems)
     for located, file in chain:
-        for i, code in enumerate(file.codes):
-            missing = [name for name in WANTED if not text_in(getattr(code, name), "de")]
-            if code.codable and missing and file is chain[-1][1]:
-                problems.add(
-                    located.place("codes", i, "id"),
-                    "code-without-definition",
-                    code=code.id,
-                    missing=", ".join(missing),
-                )
         named = (
             [
                 (("hypotheses", i, end), getattr(h, end))
@@ -270,6 +266,24 @@ def _check_meaning(
                     code=code_id,
                     near=nearest(code_id, everywhere),
                 )
+
+
+def _check_definitions(located: Located, file: CodebookFile, problems: Problems) -> None:
+    """Note what codes lack; what all of them lack once for the codebook."""
+    lacking = {
+        i: [name for name in WANTED if not text_in(getattr(code, name), "de")]
+        for i, code in enumerate(file.codes)
+        if code.codable
+    }
+    nowhere = [name for name in WANTED if len(lacking) > 1 and all(name in x for x in lacking.values())]
+    if nowhere:
+        missing = ", ".join(nowhere)
+        problems.add(located.place("codes"), "codebook-without-definitions", n=len(lacking), missing=missing)
+    for i, names in lacking.items():
+        missing = ", ".join(name for name in names if name not in nowhere)
+        if missing:
+            place = located.place("codes", i, "id")
+            problems.add(place, "code-without-definition", code=file.codes[i].id, missing=missing)
 
 
 def _check_parents(book: Codebook, places: dict[str, Place], problems: Problems) -> None:

@@ -25,7 +25,8 @@ __all__ = [
     "similarity",
 ]
 
-State: TypeAlias = Literal["named", "denied", "not_named", "not_asked", "no_code"]
+State: TypeAlias = Literal["named", "denied", "not_named", "not_asked", "no_code", "few"]
+"""``few``: shared outputs show it only from a number of interviews on; here it is fewer, or none."""
 DifferenceKind: TypeAlias = Literal["both", "only_a", "only_b", "flipped", "contested"]
 Key: TypeAlias = tuple[str, str]
 
@@ -74,12 +75,19 @@ class Comparison:
         By case, in the project's order; one layer.
     keys
         Every pair of factors that some city names or denies, sorted.
+    min_sources
+        Fewest interviews from which on something is in it; 1 unless it is made to be shared.
     """
 
     networks: dict[str, Network]
     vocabulary: Vocabulary
     keys: tuple[Key, ...]
     pairs: tuple[Pair, ...]
+    min_sources: int = 1
+
+    @property
+    def _absent(self) -> State:
+        return "not_named" if self.min_sources == 1 else "few"
 
     def state(self, key: Key, case_id: str) -> State:
         """Say how a pair of factors stands in a city; *not named* never means *not there*."""
@@ -91,7 +99,7 @@ class Comparison:
         known = self.vocabulary.known.get(case_id)
         if known is not None and not known.issuperset(key):
             return "no_code"
-        return "not_named"
+        return self._absent
 
     def factor_state(self, factor_id: str, case_id: str) -> State:
         """Say how a factor stands in a city."""
@@ -99,7 +107,7 @@ class Comparison:
         if factor is not None and factor.sources:
             return "named"
         known = self.vocabulary.known.get(case_id)
-        return "no_code" if known is not None and factor_id not in known else "not_named"
+        return "no_code" if known is not None and factor_id not in known else self._absent
 
     def cases_naming(self, key: Key) -> tuple[str, ...]:
         """Give the cities that name a pair, in the project's order."""
@@ -111,7 +119,9 @@ class Comparison:
         return {"+", "-"} <= signs
 
 
-def compare_networks(networks: Mapping[str, Network], vocabulary: Vocabulary) -> Comparison:
+def compare_networks(
+    networks: Mapping[str, Network], vocabulary: Vocabulary, min_sources: int = 1
+) -> Comparison:
     """Compare the networks of one layer, every city with every other.
 
     Parameters
@@ -120,6 +130,8 @@ def compare_networks(networks: Mapping[str, Network], vocabulary: Vocabulary) ->
         Case to network, all of the same layer.
     vocabulary
         The vocabulary that they share.
+    min_sources
+        Fewest interviews from which on an interaction is in the networks.
     """
     keys = tuple(sorted({key for n in networks.values() for key in n.interactions}))
     pairs = tuple(
@@ -132,7 +144,7 @@ def compare_networks(networks: Mapping[str, Network], vocabulary: Vocabulary) ->
         )
         for a, b in combinations(networks, 2)
     )
-    return Comparison(dict(networks), vocabulary, keys, pairs)
+    return Comparison(dict(networks), vocabulary, keys, pairs, min_sources)
 
 
 def _differences(a: Network, b: Network) -> list[Difference]:

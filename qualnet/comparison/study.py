@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qualnet.analysis.saturation import Saturation
     from qualnet.codebook import Codebook, Vocabulary
     from qualnet.comparison.compare import Comparison
-    from qualnet.corpus import Case, Corpus, Document
+    from qualnet.corpus import Case, Corpus, Document, Segment
     from qualnet.interactions import Claim
     from qualnet.language import Text
     from qualnet.network import Network
@@ -37,8 +37,14 @@ class Study:
         Layer to comparison; ``stated`` holds the claims, others co-occurrence.
     loops, degrees, saturation
         By case, of the stated layer.
+    codings
+        Case and factor to the segments that are coded with it by a coder who counts.
     context
         Name of a context table to its rows.
+    positions
+        Factor to x and y in the picture that all cities share; empty before outputs are written.
+    min_sources
+        Fewest interviews from which on something is in it; 1 unless it is made to be shared.
     """
 
     title: Text
@@ -53,9 +59,12 @@ class Study:
     loops: dict[str, Loops] = field(default_factory=dict)
     degrees: dict[str, dict[str, Degree]] = field(default_factory=dict)
     saturation: dict[str, Saturation] = field(default_factory=dict)
+    codings: dict[tuple[str, str], tuple[Segment, ...]] = field(default_factory=dict)
     context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    positions: dict[str, tuple[float, float]] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()
-    profile: str = "internal"
+    profile: Literal["internal", "public"] = "internal"
+    min_sources: int = 1
 
     @property
     def networks(self) -> dict[str, Network]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qualnet.comparison.study import Study
+    from qualnet.corpus import Segment
     from qualnet.interactions import Claim
     from qualnet.network import Interaction, Network
 
@@ -208,9 +209,11 @@ def factor_rows(study: Study) -> Iterator[TableRow]:
 
 def claim_place(claim: Claim) -> str:
     """Name the spot of a claim in its document: paragraph, then time mark."""
-    if not claim.segments:
-        return ""
-    segment = claim.segments[0]
+    return segment_place(claim.segments[0]) if claim.segments else ""
+
+
+def segment_place(segment: Segment) -> str:
+    """Name the spot of a segment in its document: paragraph, then time mark."""
     parts = [f"Abs. {segment.paragraph}" if segment.paragraph else "", segment.time]
     return ", ".join(p for p in parts if p)
 

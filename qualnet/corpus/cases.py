@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualnet.corpus.rows import Attribute, Case, DocumentCase
 from qualnet.names import LONGEST, bad_name, same_name, slug, slugs
-from qualnet.problems import Place, nearest
+from qualnet.problems import nearest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from qualnet.corpus.rows import Corpus
-    from qualnet.problems import Problems
+    from qualnet.problems import Place, Problems
 
-__all__ = ["assign_case", "assign_case_by", "check_case_names", "find_attribute", "read_case_table"]
+__all__ = ["add_case_facts", "assign_case", "assign_case_by", "check_case_names", "find_attribute"]
 
 CASE_COLUMNS = ("case", "attribute", "value", "unit", "year", "source")
 
@@ -43,10 +42,10 @@ def find_attribute(corpus: Corpus, wanted: str, place: Place, problems: Problems
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        problems.add(place, "ambiguous-attribute", name=wanted, names="; ".join(fitting))
+        problems.add(place, "ambiguous-attribute", name=wanted, names="\n".join(fitting))
     else:
         near = nearest(wanted, names)
-        problems.add(place, "unknown-attribute", name=wanted, near=near, names="; ".join(names))
+        problems.add(place, "unknown-attribute", name=wanted, near=near, names="\n".join(names) or "-")
     return None
 
 
@@ -107,35 +106,41 @@ def _plain(name: str) -> bool:
     return name.isascii() and len(name) < LONGEST and slug(name) == name.strip().lower().replace(" ", "-")
 
 
-def read_case_table(path: Path, shown: str, corpus: Corpus, problems: Problems) -> None:
-    """Add the facts of `cases.csv` (case, attribute, value, unit, year, source) to a corpus."""
-    try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        problems.add(Place(shown), "not-found")
-        return
-    except (OSError, UnicodeDecodeError) as error:
-        problems.add(Place(shown), "unreadable", why=str(error))
-        return
-    rows = list(csv.reader(text.splitlines()))
-    header = rows[0] if rows else []
+def add_case_facts(
+    corpus: Corpus,
+    place: Place,
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    problems: Problems,
+) -> None:
+    """Add the facts of `cases.csv` (case, attribute, value, unit, year, source) to a corpus.
+
+    Parameters
+    ----------
+    corpus
+        Gets the facts as attributes of its cases.
+    place
+        The table's header.
+    header, rows
+        The table; each row with its number.
+    problems
+        Where to note missing columns and unknown cases.
+    """
     missing = [c for c in CASE_COLUMNS[:3] if c not in header]
     for column in missing:
         near = nearest(column, header)
-        problems.add(Place(shown, row=1), "missing-column", column=column, near=near, names=", ".join(header))
+        problems.add(place, "missing-column", column=column, near=near, names=", ".join(header))
     if missing:
         return
     ids = {same_name(c.case_id): c.case_id for c in corpus.cases}
-    for number, cells in enumerate(rows[1:], start=2):
-        if not any(cells):
-            continue
-        values = dict(zip(header, cells, strict=False))
-        place = Place(shown, row=number)
+    for number, cells in rows:
+        values = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
+        here = replace(place, row=number)
         case_id = ids.get(same_name(values["case"]))
         if case_id is None:
             near = nearest(values["case"], ids.values())
             problems.add(
-                place.at(column="case"),
+                here.at(column="case"),
                 "unknown-case",
                 name=values["case"],
                 near=near,
@@ -151,6 +156,6 @@ def read_case_table(path: Path, shown: str, corpus: Corpus, problems: Problems) 
                 values.get("unit", ""),
                 values.get("year", ""),
                 values.get("source", ""),
-                place,
+                here,
             )
         )

@@ -46,38 +46,57 @@ def check_corpus(corpus: Corpus, problems: Problems) -> None:
             problems.add(relation.place, "self-claim", code=relation.from_id)
 
 
+def _coders(corpus: Corpus) -> dict[str, set[str]]:
+    """Give the people who coded each document: its segments, or claims about it."""
+    segments = {s.segment_id: s.document_id for s in corpus.segments}
+    evidence: dict[str, set[str]] = defaultdict(set)
+    for link in corpus.relation_evidence:
+        evidence[link.relation_id].add(segments.get(link.segment_id, ""))
+    coders: dict[str, set[str]] = defaultdict(set)
+    for coding in corpus.codings:
+        coders[segments.get(coding.segment_id, "")].add(coding.coder_id)
+    for relation in corpus.relations:
+        for document in evidence[relation.relation_id] or {relation.document_id}:
+            coders[document].add(relation.coder_id)
+    return {document: found - {""} for document, found in coders.items()}
+
+
 def check_coders(corpus: Corpus, coding: Coding, place: Place, problems: Problems) -> None:
     """Demand a decision where documents were coded by several people."""
-    by_document: dict[str, set[str]] = defaultdict(set)
-    documents = {s.segment_id: s.document_id for s in corpus.segments}
-    for row in corpus.codings:
-        if row.coder_id:
-            by_document[documents.get(row.segment_id, "")].add(row.coder_id)
-    for relation in corpus.relations:
-        if relation.coder_id:
-            by_document[relation.document_id].add(relation.coder_id)
-    names = sorted({name for coders in by_document.values() for name in coders})
-    if coding.use == "primary" and coding.primary is None:
-        several = sorted({n for coders in by_document.values() if len(coders) > 1 for n in coders})
+    coders = _coders(corpus)
+    names = sorted({name for found in coders.values() for name in found})
+    several = {d: sorted(found) for d, found in coders.items() if len(found) > 1}
+    if coding.use == "all":
+        return
+    if coding.primary is None:
         if several:
-            problems.add(place, "no-coder-chosen", names=", ".join(several), first=several[0])
-    elif coding.primary is not None and names and coding.primary not in names:
+            people = sorted({name for found in several.values() for name in found})
+            problems.add(place, "no-coder-chosen", names=", ".join(people), first=people[0])
+    elif names and coding.primary not in names:
         near = nearest(coding.primary, names)
         problems.add(place, "unknown-coder", name=coding.primary, near=near, names=", ".join(names))
+    else:
+        for document, found in sorted(several.items()):
+            if coding.primary not in found:
+                problems.add(
+                    place,
+                    "coded-by-others",
+                    document=document,
+                    names=", ".join(found),
+                    primary=coding.primary,
+                )
 
 
-def counting_coders(corpus: Corpus, coding: Coding) -> frozenset[str] | None:
-    """Give the coders whose work builds the networks; None means everybody.
+def counting_coders(corpus: Corpus, coding: Coding) -> dict[str, str]:
+    """Give for each document the one coder whose work builds the networks.
 
     The primary coder counts where she coded; a document that she did not touch counts with
-    whoever coded it, which is only possible when that is one person.
+    the one person who coded it. In documents that are not listed everybody counts.
     """
     if coding.use == "all" or coding.primary is None:
-        return None
-    documents = {s.segment_id: s.document_id for s in corpus.segments}
-    coded: dict[str, set[str]] = defaultdict(set)
-    for row in corpus.codings:
-        coded[documents.get(row.segment_id, "")].add(row.coder_id)
-    alone = {next(iter(c)) for c in coded.values() if len(c) == 1}
-    second = {x for c in coded.values() if coding.primary in c for x in c} - {coding.primary}
-    return frozenset({coding.primary} | (alone - second))
+        return {}
+    return {
+        document: coding.primary if coding.primary in found else min(found)
+        for document, found in _coders(corpus).items()
+        if found
+    }

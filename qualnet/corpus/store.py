@@ -1,12 +1,15 @@
 """The store: each input's corpus as Parquet, keyed by the content of what it was read from.
 
-A second build whose inputs did not change reads nothing again.
+A second build whose inputs did not change reads nothing again. The store only saves time:
+what cannot be kept, or was not kept whole, is read again and stops nothing.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import os
 import shutil
 import typing
 from dataclasses import asdict, fields
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 1
+FORMAT = 2
+COMPLETE = "complete.json"
 
 
 def content_key(files: Iterable[Path], *settings: str) -> str:
@@ -50,19 +54,25 @@ class Store:
     def get(self, key: str) -> tuple[Corpus, Problems] | None:
         """Give the corpus kept under a key with the problems that its reading found."""
         folder = self.folder / key
-        if not (folder / "complete.json").is_file():
+        try:
+            noted = json.loads((folder / COMPLETE).read_text("utf-8"))
+        except (OSError, ValueError):
             return None
         import duckdb  # noqa: PLC0415
 
         corpus = Corpus()
-        with duckdb.connect() as connection:
-            for table in fields(corpus):
-                path = folder / f"{table.name}.parquet"
-                if path.is_file():
-                    cursor = connection.execute("SELECT * FROM read_parquet(?)", [str(path)])
-                    make = _reader(_row_type(table.name))
-                    getattr(corpus, table.name).extend(make(row) for row in cursor.fetchall())
-        noted = json.loads((folder / "complete.json").read_text("utf-8"))
+        try:
+            with duckdb.connect() as connection:
+                for table, n in noted["rows"].items():
+                    path = str(folder / f"{table}.parquet")
+                    cursor = connection.execute("SELECT * FROM read_parquet(?)", [path])
+                    make = _reader(_row_type(table))
+                    kept = [make(row) for row in cursor.fetchall()]
+                    if len(kept) != n:
+                        return None
+                    getattr(corpus, table).extend(kept)
+        except duckdb.Error:
+            return None
         found = [
             Problem(Place(**p["place"]), p["rule"], tuple((k, v) for k, v in p["values"]))
             for p in noted["problems"]
@@ -72,16 +82,27 @@ class Store:
     def put(self, key: str, corpus: Corpus, problems: Problems) -> None:
         """Keep a corpus; a half-written one is never taken for whole."""
         import duckdb  # noqa: PLC0415
+
+        draft = self.folder / f"{key}.{os.getpid()}"
+        try:
+            draft.mkdir(parents=True)
+            self._write(draft, corpus, problems)
+            shutil.rmtree(self.folder / key, ignore_errors=True)
+            draft.rename(self.folder / key)
+        except (OSError, duckdb.Error):  # e.g. a full disk, or another build that keeps the same
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def _write(self, folder: Path, corpus: Corpus, problems: Problems) -> None:
+        import duckdb  # noqa: PLC0415
         import pandas as pd  # noqa: PLC0415
 
-        folder = self.folder / key
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        rows: dict[str, int] = {}
         with duckdb.connect() as connection:
             for table in fields(corpus):
                 kept = getattr(corpus, table.name)
                 if not kept:
                     continue
+                rows[table.name] = len(kept)
                 frame = pd.DataFrame([_flat(row) for row in kept])
                 connection.register("kept", frame)
                 types_ = ", ".join(
@@ -90,12 +111,12 @@ class Store:
                 target = str(folder / f"{table.name}.parquet").replace("'", "''")
                 connection.execute(f"COPY (SELECT {types_} FROM kept) TO '{target}' (FORMAT parquet)")  # noqa: S608 (names of our own fields)
                 connection.unregister("kept")
-        noted = {"problems": [asdict(p) for p in problems]}
-        (folder / "complete.json").write_text(json.dumps(noted), "utf-8")
+        noted = {"rows": rows, "problems": [asdict(p) for p in problems]}
+        (folder / COMPLETE).write_text(json.dumps(noted), "utf-8")
 
     def keep_only(self, keys: set[str]) -> None:
         """Remove what no input of the project needs any more."""
-        if self.folder.is_dir():
+        with contextlib.suppress(OSError):
             for folder in self.folder.iterdir():
                 if folder.name not in keys:
                     shutil.rmtree(folder, ignore_errors=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,16 @@ from qualnet.corpus.rows import NOWHERE
 from qualnet.names import same_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qualnet.codebook import Vocabulary
-    from qualnet.corpus import Corpus, Document, Segment, Speaker
+    from qualnet.corpus import Corpus, Document, Relation, Segment, Speaker
     from qualnet.corpus.rows import Sign, Status
     from qualnet.problems import Place
 
 __all__ = ["Claim", "Meeting", "Sources"]
+
+TURNED: dict[Sign, Sign] = {"+": "-", "-": "+"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +94,16 @@ class Sources:
     Attributes
     ----------
     coders
-        Ids of the coders whose work counts; None means everybody's.
+        Document to the one coder whose work counts there; elsewhere everybody's does.
     """
 
     corpus: Corpus
     vocabulary: Vocabulary
-    coders: frozenset[str] | None = None
+    coders: Mapping[str, str] = field(default_factory=dict)
 
-    def counts(self, coder_id: str) -> bool:
-        """Whether a coder's work builds the networks."""
-        return self.coders is None or not coder_id or coder_id in self.coders
+    def counts(self, document_id: str, coder_id: str) -> bool:
+        """Whether a coder's work on a document builds the networks; work without a name does."""
+        return not coder_id or self.coders.get(document_id, coder_id) == coder_id
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -139,6 +143,11 @@ class Sources:
         """Give a code's id in the comparison."""
         return self.vocabulary.ids.get(code_id, code_id)
 
+    def sign(self, relation: Relation) -> Sign:
+        """Give the sign stated between two factors: an end that is folded into its opposite turns it."""
+        turned = (relation.from_id in self.vocabulary.flipped) != (relation.to_id in self.vocabulary.flipped)
+        return TURNED.get(relation.sign, relation.sign) if turned else relation.sign
+
     def codings_by_document(self) -> dict[str, list[tuple[Segment, str]]]:
         """Give each document's segments with the codes compared, in text order.
 
@@ -147,7 +156,7 @@ class Sources:
         grouped: dict[str, list[tuple[Segment, str]]] = defaultdict(list)
         for coding in self.corpus.codings:
             segment = self.segments.get(coding.segment_id)
-            if segment is None or not self.counts(coding.coder_id):
+            if segment is None or not self.counts(segment.document_id, coding.coder_id):
                 continue
             speaker = self.speakers.get(segment.speaker_id)
             if not (speaker and speaker.interviewer):

@@ -68,7 +68,9 @@ def _named(
     named: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for coding in sources.corpus.codings:
         segment = sources.segments.get(coding.segment_id)
-        if segment and segment.document_id in documents and sources.counts(coding.coder_id):
+        if segment is None or segment.document_id not in documents:
+            continue
+        if sources.counts(segment.document_id, coding.coder_id):
             named[sources.common(coding.code_id)].append((segment.document_id, 1))
     for claim in claims:
         if claim.draws:

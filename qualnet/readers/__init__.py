@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from qualnet.corpus import Corpus, Import
-from qualnet.readers._source import Source
+from qualnet.readers._source import Sheet, Source, decode_head, read_table
 from qualnet.registry import Registry
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qualnet.problems import Problems
 
-__all__ = ["Found", "Reader", "Source", "find_inputs", "read_file", "readers"]
+__all__ = ["Found", "Reader", "Sheet", "Source", "find_inputs", "read_file", "read_table", "readers"]
 
 
 class Reader(Protocol):
@@ -38,8 +38,10 @@ class Reader(Protocol):
 
 readers: Registry[Reader] = Registry("reader", "qualnet.readers", "")
 
-# Asked in this order: from the most particular content to the most general.
-ORDER = ("refi", "qdc", "causal_map", "tables", "transcripts")
+# Asked in this order: ours for one particular content, then every other reader, and at last
+# the two that take any table and any text.
+FIRST = ("refi", "causal_map")
+LAST = ("tables", "transcripts")
 IGNORED = {".yaml", ".yml", ".lock"}
 
 
@@ -65,7 +67,7 @@ def find_inputs(path: Path, shown: str, problems: Problems, reader: str | None =
     """
     source = Source(path, shown)
     if not path.exists():
-        problems.add(source.place, "not-found")
+        problems.add(source.place, "not-found", path=shown)
         return
     if path.is_dir():
         files = sorted(p for p in path.iterdir() if p.is_file() and not _ignored(p))
@@ -77,8 +79,20 @@ def find_inputs(path: Path, shown: str, problems: Problems, reader: str | None =
     if not path.is_file():
         problems.add(source.place, "unsafe-file", why="no ordinary file")
         return
-    if path.stat().st_size == 0:
+    try:
+        blank = not decode_head(source.head).strip("\ufeff \t\r\n\0")
+    except OSError as error:
+        problems.add(source.place, "unreadable", why=error.strerror or str(error))
+        return
+    if blank:
         problems.add(source.place, "empty-file")
+        return
+    if source.kind == "damaged archive":
+        problems.add(source.place, "unreadable", why=source.kind)
+        return
+    if reader is None and not source.is_what_its_name_says:
+        ending = path.suffix
+        problems.add(source.place, "not-what-its-name-says", ending=ending, found=source.kind)
         return
     name = reader or next((n for n in _order() if readers[n].sniff(source)), None)
     if name is None:
@@ -92,8 +106,7 @@ def _ignored(path: Path) -> bool:
 
 
 def _order() -> list[str]:
-    known = [name for name in ORDER if name in readers]
-    return known + [name for name in readers if name not in known]
+    return [*FIRST, *(name for name in readers if name not in FIRST + LAST), *LAST]
 
 
 def read_file(found: Found, options: Mapping[str, str], problems: Problems) -> Corpus:

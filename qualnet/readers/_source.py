@@ -4,25 +4,50 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qualnet.problems import Place
+from qualnet.problems import Place, Problems
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qualnet.problems import Problems
-
-__all__ = ["Sheet", "Source"]
+__all__ = ["Sheet", "Source", "read_table"]
 
 HEAD = 65_536
 MAX_TEXT = 256 * 2**20
 MAX_MEMBER = 256 * 2**20
 MAX_MEMBERS = 20_000
 MAX_FIELD = 2**20
+ENDINGS = {
+    ".csv": ("text",),
+    ".tsv": ("text",),
+    ".txt": ("text", "xml"),
+    ".md": ("text", "xml"),
+    ".xlsx": ("xlsx",),
+    ".xlsm": ("xlsx",),
+    ".xls": ("xls",),
+    ".qdpx": ("qdpx",),
+    ".qde": ("xml",),
+}
+"""What the content of a file may be, by the ending of its name; other endings promise nothing."""
+_BEGINNINGS = (
+    (b"\xd0\xcf\x11\xe0", "xls"),
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"SQLite format 3\0", "database"),
+)
+_MEMBERS = (
+    (re.compile(r"^xl/"), "xlsx"),
+    (re.compile(r"^word/"), "docx"),
+    (re.compile(r"\.qde$", re.IGNORECASE), "qdpx"),
+)
+_MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|\w+:?Project)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -93,6 +118,23 @@ class Source:
         return not self.is_zip and (
             self.head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in self.head
         )
+
+    @property
+    def kind(self) -> str:
+        """What the file is by its content, as a word of :data:`qualnet.rules.WORDS`."""
+        if self.is_zip:
+            if not self.members:
+                return "damaged archive"
+            return next((kind for test, kind in _MEMBERS for m in self.members if test.search(m)), "zip")
+        known = next((kind for start, kind in _BEGINNINGS if self.head.startswith(start)), "")
+        if known or not self.is_text:
+            return known or "unknown"
+        return "xml" if _MARKUP.match(decode_head(self.head)) else "text"
+
+    @property
+    def is_what_its_name_says(self) -> bool:
+        """Whether the content is what the ending of the name promises."""
+        return self.kind in ENDINGS.get(self.path.suffix.lower(), (self.kind,))
 
     def member(self, name: str, problems: Problems) -> bytes | None:
         """Read a member of an archive, never more than the limit."""
@@ -192,6 +234,20 @@ class Source:
         return [sheet] if sheet else []
 
 
+def read_table(path: Path, shown: str, problems: Problems) -> Sheet | None:
+    """Read a file that holds one table, as leniently as an input: any separator, encoding, or Excel."""
+    source, mine = Source(path, shown), Problems()
+    sheets: list[Sheet] = []
+    try:
+        sheets = source.sheets(mine)
+    except OSError as error:
+        mine.add(source.place, "unreadable", why=error.strerror or str(error))
+    if not sheets and not mine.errors:
+        mine.add(source.place, "empty-file")
+    problems.found.extend(mine.found)
+    return sheets[0] if sheets else None
+
+
 def _sheet(name: str, rows: list[tuple[int, list[str]]]) -> Sheet | None:
     filled = [(n, r) for n, r in rows if any(c.strip() for c in r)]
     if not filled:
@@ -212,6 +268,12 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def decode_head(head: bytes) -> str:
+    """Decode the first bytes of a text well enough to tell what it is."""
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return head.decode(encoding, "replace")
 
 
 def decode(raw: bytes, place: Place, problems: Problems) -> str | None:

@@ -158,7 +158,7 @@ class _Workbook:
             self.problems.add(place.at(column="statement_id"), "row-without-document")
             return False
         if not cause or not effect:
-            missing = ends[0] if not cause else ends[1]
+            missing = "effect" if cause else "cause"
             self.problems.add(place, "half-claim", missing=missing)
         link_id = f"link-{values.get('link_id') or k}"
         quote = values.get("quote", "") or text

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from qualnet.corpus import (
+    Attribute,
     Coder,
     CodeRow,
     Coding,
@@ -45,22 +46,33 @@ SUMMARY = {
     " table. Loses nothing; without paragraphs quotes have no context.",
 }
 TableKind = Literal["claims", "segments", "paragraphs", "documents"]
+NEEDED = ("document", "code", "quote", "cause", "effect", "text")
+ENDINGS = {".csv", ".tsv", ".tab"}
+MARKUP = (b"<", b"{", b"SQLite format")
+ROWS = 20
 INTERVIEWERS = {"i", "int", "interviewer", "interviewerin", "interviewer:in"}
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether it is a spreadsheet or a delimited text with a header that we know."""
+    """Tell whether it is a table: a spreadsheet, a header that we know, or as many cells in each row.
+
+    A table whose header says nothing is taken as well: what it lacks can only be told here.
+    """
     if source.is_spreadsheet:
         return True
-    if not source.is_text:
+    if not source.is_text or source.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKUP):
         return False
     encoding = "utf-16" if source.head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    lines = source.head.decode(encoding, "replace").splitlines()[:2]
-    return any(
+    lines = source.head.decode(encoding, "replace").splitlines()
+    if source.path.suffix.lower() in ENDINGS or any(
         sum(column_of(cell.strip('"\ufeff')) is not None for cell in line.split(d)) > 1
-        for line in lines
+        for line in lines[:2]
         for d in ",;\t"
-    )
+    ):
+        return True
+    rows = [line for line in lines[:ROWS] if line.strip()]
+    widths = [{row.count(d) for row in rows} for d in ";\t"]
+    return len(rows) > 1 and any(len(w) == 1 and min(w) > 1 for w in widths)
 
 
 def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corpus:
@@ -74,7 +86,9 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     for sheet in sheets:
         if not _kind(sheet) and (len(sheets) == 1 or not known):
             place = Place(source.shown, sheet=sheet.name, row=sheet.header_row)
-            problems.add(place, "unknown-table", names=", ".join(sheet.header) or "-", near="")
+            names = [name for field in NEEDED for name in COLUMNS[field]]
+            near = [n for header in sheet.header if (n := nearest(header, names))]
+            problems.add(place, "unknown-table", names=", ".join(sheet.header) or "-", near=", ".join(near))
     for wanted in ("documents", "paragraphs", "segments", "claims"):
         for sheet, kind in known:
             if kind == wanted:
@@ -169,7 +183,7 @@ class _Book:
         }[kind]
         if not table.require(*needed):
             return
-        for header in table.extra if kind != "claims" else ():
+        for header in table.extra if kind in {"segments", "paragraphs"} else ():
             if header:
                 self.problems.add(
                     table.place(sheet.header_row).at(column=header),
@@ -208,11 +222,20 @@ class _Book:
         if values.get("case"):
             row = DocumentCase(name, values["case"], "column", table.place(number, "case"))
             self.once("document_cases", f"{name}\0{values['case']}", row)
+            self.attribute(table, number, name, table.sheet.header[table.fields["case"]], values["case"])
         return name
 
+    def attribute(self, table: _Table, number: int, name: str, header: str, value: str) -> None:
+        place = table.place(number).at(column=header)
+        row = Attribute("document", name, header, value, place=place)
+        self.once("attributes", f"{name}\0{header}", row)
+
     def _documents(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
-        del extra
-        self.document(table, number, values)
+        name = self.document(table, number, values)
+        given = {table.sheet.header[i]: values[field] for field, i in table.fields.items()}
+        for header, value in {**given, **extra}.items():
+            if value and header != table.sheet.header[table.fields["document"]]:
+                self.attribute(table, number, name, header, value)
         return 1
 
     def _paragraphs(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
@@ -238,12 +261,12 @@ class _Book:
         for key in ("start", "end", "paragraph"):
             text = values.get(key, "")
             if text and not text.isdecimal():
-                what = "Position" if key != "paragraph" else "Absatznummer"
+                what = "paragraph number" if key == "paragraph" else "position"
                 self.problems.add(table.place(number, key), "not-a-number", value=text, what=what)
                 return None
             numbers[key] = int(text) if text else None
         quote = values.get("quote", "")
-        if not quote and numbers["start"] is None:
+        if not quote and (numbers["start"] is None or numbers["end"] is None):
             self.problems.add(table.place(number, "quote"), "row-without-quote")
             return None
         key_ = (name, numbers["start"], numbers["end"], numbers["paragraph"], quote)
@@ -374,8 +397,7 @@ class _Book:
         """Keep a row of an extraction table that names neither cause nor effect as a memo."""
         text = values.get("variable") or values.get("quote") or values.get("memo", "")
         if not text:
-            missing = f"{COLUMNS['cause'][0]}, {COLUMNS['effect'][0]}"
-            self.problems.add(table.place(number), "half-claim", missing=missing)
+            self.problems.add(table.place(number), "half-claim", missing="cause, effect")
             return 0
         name = self.document(table, number, values)
         whole = json.dumps({**values, **extra}, ensure_ascii=False)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qualnet.report.outputs import write_outputs
+from qualnet.report.outputs import write_outputs, write_share
 
-__all__ = ["write_outputs"]
+__all__ = ["write_outputs", "write_share"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from qualnet.files import MANIFEST, digest, staged
-from qualnet.problems import Place, PrivacyError, Problem
+from qualnet.problems import Place, PrivacyError, Problem, Problems
 from qualnet.report.exporters import exporters
+from qualnet.report.layout import LAYOUT_FILE, compute, extend, layout_text, read_layout, union_graph
+from qualnet.report.sharing import shareable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,14 +19,47 @@ if TYPE_CHECKING:
     from qualnet.comparison import Study
     from qualnet.files import Stage
     from qualnet.prepare import Prepared
+    from qualnet.report.layout import Layout
 
-__all__ = ["write_outputs"]
+__all__ = ["SHARE", "write_outputs", "write_share"]
 
-MIN_NAME = 3
+SHARE = "share"
 
 
-def write_outputs(study: Study, prepared: Prepared) -> Path:
+def write_outputs(study: Study, prepared: Prepared, *, move_factors: bool = False) -> Path:
     """Write every output of a study; the old set stays until the new one is complete.
+
+    The lock file of positions belongs to the set: it is extended for new factors, never
+    computed again.
+
+    Parameters
+    ----------
+    study, prepared
+        What was built, and from what.
+    move_factors
+        True: forget the lock file and lay out all factors anew.
+
+    Raises
+    ------
+    InputError
+        When the lock file cannot be used.
+    PrivacyError
+        When a file would hold a name of the project's key file.
+    """
+    loaded = prepared.loaded
+    beside = loaded.folder / LAYOUT_FILE
+    known = None if move_factors else _known_layout(prepared)
+    layout = _placed(study, known)
+    target = loaded.path(loaded.project.report.output)
+    with staged(target, loaded.folder, (beside,)) as stage:
+        _write(replace(study, positions=layout.positions), prepared, stage)
+        if layout != known:
+            stage.write(f"beside/{LAYOUT_FILE}", layout_text(layout))
+    return target
+
+
+def write_share(study: Study, prepared: Prepared) -> Path:
+    """Write what may leave the project: no quotes, coarser roles, no small cells.
 
     Raises
     ------
@@ -32,45 +67,62 @@ def write_outputs(study: Study, prepared: Prepared) -> Path:
         When a file would hold a name of the project's key file.
     """
     loaded = prepared.loaded
-    target = loaded.path(loaded.project.report.output)
-    names = _key_names(prepared)
+    positions = _placed(study, _known_layout(prepared)).positions
+    public = replace(shareable(study, loaded.project.privacy), positions=positions)
+    target = loaded.folder / SHARE
     with staged(target, loaded.folder) as stage:
-        for name in exporters:
-            exporters[name](study, stage)
-        _check_names(stage, names)
-        stage.write(MANIFEST, _manifest(study, prepared, stage))
+        _write(public, prepared, stage)
     return target
+
+
+def _known_layout(prepared: Prepared) -> Layout | None:
+    problems = Problems()
+    layout = read_layout(prepared.loaded.folder / LAYOUT_FILE, problems)
+    problems.stop_on_errors()
+    return layout
+
+
+def _placed(study: Study, known: Layout | None) -> Layout:
+    nodes, edges = union_graph(study)
+    return extend(known, nodes, edges) if known else compute(nodes, edges)
+
+
+def _write(study: Study, prepared: Prepared, stage: Stage) -> None:
+    for name in exporters:
+        exporters[name](study, stage)
+    _check_names(stage, _key_names(prepared))
+    stage.write(MANIFEST, _manifest(study, prepared, stage))
 
 
 def _manifest(study: Study, prepared: Prepared, stage: Stage) -> str:
     project = prepared.loaded.project
+    public = study.profile == "public"
     manifest = {
         "format": 1,
         "qualnet": version("qualnet"),
-        "profile": project.report.profile,
-        "mark": "INTERN - personenbezogene Daten",
+        "profile": study.profile,
+        "mark": "" if public else "INTERN - personenbezogene Daten",
         "synthetic": study.synthetic,
         "codebook": {"id": study.codebook.id, "version": study.codebook.version},
         "layers": list(project.interactions.layers),
         "loop_length": project.interactions.loop_length,
-        "coding": {"use": project.coding.use, "primary": project.coding.primary},
-        "inputs": {i.file: i.sha256 for i in sorted(study.corpus.imports, key=lambda i: i.file)},
-        "readers": {i.file: [i.reader, i.offset_rule] for i in study.corpus.imports},
         "files": {name: digest(stage.folder / name) for name in stage.files()},
     }
+    if public:
+        manifest |= {"min_sources": study.min_sources}
+    else:
+        # names of files and of people at work stay inside
+        manifest |= {
+            "coding": {"use": project.coding.use, "primary": project.coding.primary},
+            "inputs": {i.file: i.sha256 for i in sorted(study.corpus.imports, key=lambda i: i.file)},
+            "readers": {i.file: [i.reader, i.offset_rule] for i in study.corpus.imports},
+        }
     return json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
 def _key_names(prepared: Prepared) -> list[tuple[int, str]]:
-    """Give the names of the key file with their rows; its first column holds the names."""
-    file = prepared.loaded.project.privacy.names
-    if file is None or not prepared.loaded.path(file).is_file():
-        return []
-    with prepared.loaded.path(file).open(encoding="utf-8-sig", newline="") as table:
-        rows = list(csv.reader(table))[1:]
-    return [
-        (n, row[0].strip()) for n, row in enumerate(rows, start=2) if row and len(row[0].strip()) >= MIN_NAME
-    ]
+    """Give the names of the key file with their rows."""
+    return prepared.names
 
 
 def _check_names(stage: Stage, names: list[tuple[int, str]]) -> None:

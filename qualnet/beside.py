@@ -1,0 +1,84 @@
+"""Tables beside the inputs: names that must not leak, facts about cases, context of the cities."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qualnet.corpus.cases import add_case_facts
+from qualnet.problems import Place, Problems
+from qualnet.readers import read_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualnet.corpus import Corpus
+    from qualnet.project import Loaded
+    from qualnet.readers import Sheet
+
+__all__ = ["read_case_facts", "read_context", "read_names"]
+
+MIN_NAME = 3
+CONTEXT = ("context",)
+
+
+def _path(loaded: Loaded, name: str, at: tuple[str, ...], problems: Problems) -> Path | None:
+    path = loaded.path(name)
+    if path.is_dir() if at == CONTEXT else path.is_file():
+        return path
+    problems.add(loaded.located.place(*at), "not-found", path=name)
+    return None
+
+
+def _header(sheet: Sheet, shown: str) -> Place:
+    return Place(shown, sheet=sheet.name, row=sheet.header_row)
+
+
+def read_names(loaded: Loaded, problems: Problems) -> list[tuple[int, str]]:
+    """Read the real names of the key file, which must not stand in any output.
+
+    Returns
+    -------
+    list
+        Row and name. The first column holds the names; the header is none.
+    """
+    file = loaded.project.privacy.names
+    path = _path(loaded, file, ("privacy", "names"), problems) if file else None
+    if file is None or path is None:
+        return []
+    mine = Problems()
+    sheet = read_table(path, file, mine)
+    if sheet and not sheet.rows:
+        mine.add(_header(sheet, file), "no-rows")
+    names = [(row, cells[0].strip()) for row, cells in (sheet.rows if sheet else ())]
+    for row, name in names:
+        if len(name) < MIN_NAME:
+            mine.add(Place(file, row=row), "name-too-short", least=MIN_NAME)
+    # a message must not show what it warns of
+    problems.found.extend(
+        replace(p, values=tuple((k, "***" if k == "sample" else v) for k, v in p.values)) for p in mine
+    )
+    return [(row, name) for row, name in names if len(name) >= MIN_NAME]
+
+
+def read_case_facts(loaded: Loaded, corpus: Corpus, problems: Problems) -> None:
+    """Add the facts of the table `cases` to a corpus."""
+    file = loaded.project.cases
+    path = _path(loaded, file, ("cases",), problems) if file else None
+    if file and path:
+        sheet = read_table(path, file, problems)
+        if sheet:
+            add_case_facts(corpus, _header(sheet, file), sheet.header, sheet.rows, problems)
+
+
+def read_context(loaded: Loaded, problems: Problems) -> dict[str, list[dict[str, str]]]:
+    """Read the tables of the folder `context`: name of a table to its rows."""
+    folder = loaded.project.context
+    path = _path(loaded, folder, CONTEXT, problems) if folder else None
+    tables = {}
+    for file in sorted(path.glob("*.csv")) if path else ():
+        sheet = read_table(file, f"{folder}/{file.name}", problems)
+        if sheet:
+            empty = dict.fromkeys(sheet.header, "")
+            tables[file.stem] = [empty | dict(zip(sheet.header, r, strict=False)) for _, r in sheet.rows]
+    return tables

@@ -1,0 +1,45 @@
+"""Words that several outputs share, in both languages."""
+
+from __future__ import annotations
+
+__all__ = ["ATTRIBUTES", "INTERNAL", "KINDS", "LAYERS", "LEVEL", "SYNTHETIC"]
+
+Words = dict[str, str]
+
+KINDS: dict[str, Words] = {
+    "driver": {"de": "Treiber", "en": "Driver"},
+    "challenge": {"de": "Herausforderung", "en": "Challenge"},
+    "context": {"de": "Rahmenbedingung", "en": "Context"},
+    "programme": {"de": "Förderprogramm", "en": "Programme"},
+    "outcome": {"de": "Ergebnis", "en": "Outcome"},
+    "recommendation": {"de": "Empfehlung", "en": "Recommendation"},
+    "other": {"de": "Sonstiges", "en": "Other"},
+}
+LAYERS: dict[str, Words] = {
+    "stated": {"de": "Wirkungsaussagen", "en": "Stated claims"},
+    "overlap": {"de": "Gemeinsame Textstelle", "en": "Same segment"},
+    "paragraph": {"de": "Gemeinsamer Absatz", "en": "Same paragraph"},
+    "proximity": {"de": "Nähe im Text", "en": "Near in the text"},
+}
+LEVEL: Words = {"de": "Codes des gemeinsamen Kodierleitfadens", "en": "codes of the shared codebook"}
+SYNTHETIC: Words = {"de": "Erfundene Daten – keine Befunde", "en": "Synthetic data – no findings"}
+INTERNAL: Words = {
+    "de": "INTERN – personenbezogene Daten, nicht weitergeben",
+    "en": "INTERNAL – personal data, do not pass on",
+}
+ATTRIBUTES: dict[str, Words] = {
+    "state": {"de": "Bundesland", "en": "State"},
+    "ags": {"de": "Gemeindeschlüssel (AGS)", "en": "Municipality key (AGS)"},
+    "size_class": {"de": "Größenklasse", "en": "Size class"},
+    "population": {"de": "Einwohner", "en": "Population"},
+    "central_place": {"de": "Zentralörtliche Funktion", "en": "Central place"},
+    "digital_strategy": {"de": "Digitalstrategie", "en": "Digital strategy"},
+    "steering": {"de": "Steuerung", "en": "Steering"},
+    "programme_state": {"de": "Landesprogramm", "en": "State programme"},
+    "programme_federal": {"de": "Bundesprogramm", "en": "Federal programme"},
+    "programme_schools": {"de": "Schulprogramm", "en": "Schools programme"},
+    "infrastructure": {"de": "Infrastruktur", "en": "Infrastructure"},
+    "ranking_before": {"de": "Rang davor", "en": "Rank before"},
+    "ranking_after": {"de": "Rang danach", "en": "Rank after"},
+    "selection": {"de": "Auswahl des Falls", "en": "Selection of the case"},
+}
