@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualnet.beside import read_case_facts, read_context, read_names
-from qualnet.codebook import find_codebook, load_codebook, resolve_codes
+from qualnet.codebook import Codebook, find_codebook, load_codebook, resolve_codes
 from qualnet.codebook.load import shipped_folder
 from qualnet.corpus import Corpus
 from qualnet.corpus.anchor import anchor_segments
@@ -15,6 +15,7 @@ from qualnet.corpus.checks import check_coders, check_corpus
 from qualnet.corpus.merge import unite
 from qualnet.corpus.store import Store, content_key
 from qualnet.interactions import layers
+from qualnet.names import same_name
 from qualnet.problems import Problems, nearest
 from qualnet.project import load_project
 from qualnet.readers import find_inputs, read_file, readers
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from qualnet.codebook import Codebook
     from qualnet.project import Input, Loaded
 
 __all__ = ["Prepared", "prepare"]
 
 STORE = ".qualnet"
+UNUSABLE = Codebook(id="", version="", title="", codes={})
+"""Stands for a codebook with errors while the inputs are read."""
 
 
 @dataclass
@@ -74,29 +76,30 @@ def prepare(
     Returns
     -------
     Prepared or None
-        None when the project file or its codebook cannot be used.
+        None when the project file or its codebook cannot be used. The inputs are read all the
+        same, so that everything that is wrong is known at once.
     """
     loaded = load_project(path, problems)
     if loaded is None:
         return None
     codebook = _codebook(loaded, loaded.project.codebook, ("codebook",), problems)
-    if codebook is None:
-        return None
     _check_parts(loaded, problems)
     store = Store(loaded.folder / STORE)
-    whole = Prepared(loaded, codebook, {}, Corpus(), problems)
+    whole = Prepared(loaded, codebook or UNUSABLE, {}, Corpus(), problems)
     keys: set[str] = set()
     for i, item in enumerate(loaded.project.inputs):
         _read_input(whole, item, i, store, keys, progress)
     store.keep_only(keys)
     anchor_segments(whole.corpus, problems)
     whole.slugs = check_case_names(whole.corpus, problems)
+    named = {same_name(case.case_id): case.case_id for case in whole.corpus.cases}
+    whole.city_codebooks = {named[same_name(c)]: book for c, book in whole.city_codebooks.items()}
     read_case_facts(loaded, whole.corpus, problems)
     whole.context = read_context(loaded, problems)
     whole.names = read_names(loaded, problems)
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)
-    return whole
+    return whole if codebook else None
 
 
 def _check_parts(loaded: Loaded, problems: Problems) -> None:
@@ -146,15 +149,16 @@ def _read_input(
 ) -> None:
     loaded, problems = whole.loaded, whole.problems
     place = loaded.located.place("inputs", i, "path")
-    book: Codebook | None = whole.codebook
+    base = whole.codebook if whole.codebook is not UNUSABLE else None
+    book = base
     if item.codebook:
         book = _codebook(loaded, item.codebook, ("inputs", i, "codebook"), problems)
-        if book and whole.codebook.id not in (book.id, *book.ancestors):
+        if base and book and base.id not in (book.id, *book.ancestors):
             problems.add(
                 loaded.located.place("inputs", i, "codebook"),
                 "not-an-extension",
                 name=book.id,
-                base=whole.codebook.id,
+                base=base.id,
             )
     if item.reader is not None and item.reader not in readers:
         return
@@ -185,6 +189,6 @@ def _read_input(
         problems.add(place, "no-cases")
     if book:
         resolve_codes(corpus, book, problems)
-        for case in {d.case_id for d in corpus.document_cases}:
-            whole.city_codebooks[case] = book
+        for row in corpus.document_cases:
+            whole.city_codebooks[row.case_id] = book
     whole.corpus.extend(corpus)

@@ -190,7 +190,7 @@ RULES: dict[str, Rule] = {
     ),
     "wrong-value": _error(
         "{field}: expected {expected}, not {value}",
-        "{field}: erwartet wird {expected}, nicht {value}",
+        "{field}: erwartet: {expected}; hier steht: {value}",
     ),
     "too-small": _error(
         "{field}: at least {least} is needed, not {found}",
@@ -397,8 +397,8 @@ RULES: dict[str, Rule] = {
         "es gibt: {names}",
     ),
     "ambiguous-attribute": _error(
-        "'{name}' fits several attributes: {names}",
-        "'{name}' passt auf mehrere Merkmale: {names}",
+        "'{name}' fits several attributes:{names}",
+        "'{name}' passt auf mehrere Merkmale:{names}",
     ),
     # output
     "busy": _error(

@@ -4,6 +4,7 @@ The same material must give the same networks whichever reader carries it.
 """
 
 import csv
+import datetime as dt
 import json
 import uuid
 import zipfile
@@ -69,6 +70,7 @@ def write_workbook(path: Path, interviews: list[Interview]) -> None:
         ],
     }
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for r, row in enumerate(rows):
@@ -108,10 +110,17 @@ def write_qdpx(path: Path, interviews: list[Interview]) -> None:
         f'origin="qualnet"><Users>{users}</Users><CodeBook><Codes>{tree}</Codes></CodeBook>'
         f"<Variables>{variables}</Variables><Sources>{sources}</Sources><Notes>{notes}</Notes></Project>"
     )
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("project.qde", project)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        _member(archive, "project.qde", project)
         for interview in interviews:
-            archive.writestr(f"sources/{guid('source', interview.name)}.txt", interview.text)
+            _member(archive, f"sources/{guid('source', interview.name)}.txt", interview.text)
+
+
+def _member(archive: zipfile.ZipFile, name: str, text: str) -> None:
+    """Write a member without the time of day: the same interviews give the same bytes."""
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(member, text)
 
 
 def _selections(interview: Interview) -> tuple[str, str]:

@@ -1,9 +1,10 @@
 """A build that is killed, or finds the disk full, leaves the whole old set or the whole new one.
 
-Each trial runs in a process of its own. Python's audit events name every file that is opened,
-moved or removed before it happens, so that the k-th step of a build can be its last; `fsync`
-has no such event and is wrapped. The trials of one test share a process that has loaded
-qualnet and forks: a build in a fresh process takes a second, and there are hundreds.
+Each trial is broken off in a process of its own. Python's audit events name every file that is
+opened, moved or removed before it happens, so that the k-th step can be the last; `fsync` has no
+such event and is wrapped. The trials of a test share a process that has loaded qualnet and
+forks, for there are hundreds: every step of the staging is tried with the files of a real
+build, and steps all over a whole run of the command line.
 """
 
 import json
@@ -22,30 +23,34 @@ from click.testing import CliRunner
 from qualnet import build
 from qualnet.cli import main
 from qualnet.files import staged
+from qualnet.prepare import prepare
+from qualnet.problems import Problems
 from tests.project_files import CLAIMS, project
 
-# how it is broken off, where, and at which step; then the build, and what became of it
+# an order a line: what to do, how to break it off, inside which folder, at which step
 TRIALS = """
 import contextlib, io, json, os, resource, signal, sys, traceback
+from pathlib import Path
 import duckdb, networkx, numpy, pandas, pydantic  # loaded once, before the forks
 import qualnet.cli, qualnet.pipeline, qualnet.report, qualnet.study
+from qualnet.files import staged
 
 WRITES = {"open", "os.mkdir"}  # a move needs no room
 STEPS = WRITES | {"os.rename", "os.remove", "os.rmdir", "os.fsync"}
 
 def break_off(how, inside, k):
-    steps = STEPS if how == "kill" else WRITES
     counted = 0
     def hook(event, args):
         nonlocal counted
-        if event not in steps:
+        if event not in (WRITES if how == "full" else STEPS):
             return
-        if event == "open" and not (isinstance(args[1], str) and set(args[1]) & set("wax+")):
-            if not (isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+        if event == "open":
+            mode, flags = args[1] or "", args[2] or 0
+            if not (set(mode) & set("wxa+") or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
                 return
-        # rmtree names files by their folder's descriptor
-        by_descriptor = event in {"os.remove", "os.rmdir"} and args[1] != -1
-        if not by_descriptor and not str(args[0]).startswith(inside):
+        # a whole folder is removed by descriptors and without its path
+        whole = event in {"os.remove", "os.rmdir"} and args[1] != -1 and inside.endswith("outputs")
+        if not whole and not str(args[0]).startswith(inside):
             return
         counted += 1
         if counted == k and how == "kill":
@@ -60,35 +65,44 @@ def break_off(how, inside, k):
     os.fsync = fsync
     return lambda: counted
 
-def call(words):
+def stage(folder, after):
+    folder, after = Path(folder), Path(after)
+    with staged(folder / "outputs", folder, (folder / "layout.json",)) as stage:
+        for path in sorted(p for p in (after / "outputs").rglob("*") if p.is_file()):
+            if path.name != "mine.txt":
+                stage.write(path.relative_to(after / "outputs").as_posix(), path.read_bytes())
+        for path in after.glob("layout.json"):
+            stage.write("beside/layout.json", path.read_bytes())
+
+def call(what, folder, after):
     out = io.StringIO()
     with contextlib.redirect_stderr(out), contextlib.redirect_stdout(out):
         try:
-            qualnet.cli.main(words)
+            if what == "stage":
+                stage(folder, after)
+            else:
+                qualnet.cli.main(["--lang", "en", what, folder])
             code = 0
         except SystemExit as end:
             code = end.code or 0
-        except Exception:
-            code = 1
-            traceback.print_exc()
+        except Exception as error:
+            code = getattr(error, "exit_code", 1)
+            traceback.print_exc() if code == 1 else print(error)
     return code, out.getvalue()
 
-def trial(folder, how, inside, k):
+def trial(what, folder, after, how, inside, k):
     read, write = os.pipe()
     child = os.fork()
     if not child:
         os.close(read)
-        try:
-            if how == "short":
-                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-                resource.setrlimit(resource.RLIMIT_FSIZE, (k, resource.RLIM_INFINITY))
-                steps = lambda: 0
-            else:
-                steps = break_off(how, inside, k)
-            code, out = call(["--lang", "en", "build", folder])
-            os.write(write, json.dumps([code, out, steps()]).encode())
-        finally:
-            os._exit(0)
+        if how == "short":
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (k, resource.RLIM_INFINITY))
+            steps = lambda: 0
+        else:
+            steps = break_off(how, inside, k)
+        os.write(write, json.dumps([*call(what, folder, after), steps()]).encode())
+        os._exit(0)
     os.close(write)
     with os.fdopen(read) as answer:
         text = answer.read()
@@ -110,13 +124,14 @@ class End(NamedTuple):
 
 
 class Builder:
-    """A process that builds a project as often as it is told, and breaks each build off at a step."""
+    """A process that works on a project as often as it is told, and is broken off at a step."""
 
     def __init__(self, process: "subprocess.Popen[str]", folder: Path) -> None:
         self.process, self.folder = process, folder
 
-    def start(self, how: str = "whole", k: int = 0, inside: str = "outputs") -> None:
-        order = {"folder": str(self.folder), "how": how, "inside": str(self.folder / inside), "k": k}
+    def start(self, what: str, how: str, k: int, inside: str) -> None:
+        order = {"what": what, "how": how, "k": k, "inside": str(self.folder / inside)}
+        order |= {"folder": str(self.folder), "after": str(self.folder.parent / "after")}
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
@@ -126,8 +141,8 @@ class Builder:
         told = json.loads(self.process.stdout.readline())
         return End(told["killed"], *(told["answer"] or ()))
 
-    def __call__(self, how: str = "whole", k: int = 0, inside: str = "outputs") -> End:
-        self.start(how, k, inside)
+    def __call__(self, what: str, how: str = "whole", k: int = 0, inside: str = "outputs") -> End:
+        self.start(what, how, k, inside)
         return self.end()
 
 
@@ -190,24 +205,27 @@ def two(tmp_path: Path) -> Two:
     return Two(tmp_path)
 
 
+def is_old_or_new(two: Two) -> bool:
+    """Whether the next run finds the whole old set (False) or the whole new one (True)."""
+    committed = (two.folder / "outputs" / ".qualnet.journal").exists()
+    left = contents(two.folder)
+    two.recover()
+    assert two.is_whole()
+    found = contents(two.folder)
+    assert found in (two.old, two.new)
+    assert found == (two.new if committed else left)
+    return found == two.new
+
+
 def test_after_a_kill_at_any_step_the_next_run_finds_the_whole_old_or_the_whole_new_set(two: Two) -> None:
     found = []
     with building(two.folder) as run:
         for k in range(1, 10_000):
             two.reset()
-            end = run("kill", k)
+            end = run("stage", "kill", k)
             if not end.killed:
                 break
-            committed = (two.folder / "outputs" / ".qualnet.journal").exists()
-            left = contents(two.folder)
-            two.recover()
-            assert two.is_whole(), k
-            if committed:
-                assert contents(two.folder) == two.new, k
-            else:
-                assert contents(two.folder) == left, k
-                assert left in (two.old, two.new), k
-            found.append(contents(two.folder) == two.new)
+            found.append(is_old_or_new(two))
     assert end.code == 0, end.words
     assert contents(two.folder) == two.new
     # first always the old set, from one step on always the new one
@@ -216,51 +234,70 @@ def test_after_a_kill_at_any_step_the_next_run_finds_the_whole_old_or_the_whole_
     assert found.count(True) > len(two.new)  # each file is moved
 
 
-def test_a_full_disk_leaves_the_old_set_and_says_so(two: Two) -> None:
+def test_after_a_kill_of_the_command_line_the_next_build_finds_the_same(two: Two) -> None:
+    two.reset()
+    found = []
+    with building(two.folder) as run:
+        steps = run("build").steps
+        for k in range(1, steps + 1, steps // 10):
+            two.reset()
+            assert run("build", "kill", k).killed
+            found.append(is_old_or_new(two))
+            if k % 2:
+                assert run("build").code == 0
+                assert contents(two.folder) == two.new
+    assert set(found) == {False, True}
+
+
+def test_a_full_disk_leaves_the_old_set(two: Two) -> None:
     with building(two.folder) as run:
         for k in range(1, 10_000):
             two.reset()
-            end = run("full", k)
-            if end.steps < k:
+            end = run("stage", "full", k)
+            if end.code == 0:
                 break
             assert end.code == 5, end.words
-            (message, *more) = end.words.splitlines()
-            assert message.startswith("outputs")
-            assert message.endswith(
-                ": cannot-write: cannot be written: the disk is full; the old outputs are untouched"
-            )
-            assert not more
             assert contents(two.folder) == two.old, k
             assert two.is_whole(), k
-    assert end.code == 0, end.words
     assert contents(two.folder) == two.new
     assert k > len(two.new)
 
 
-@pytest.mark.parametrize("size", [0, 100, 1000])
-def test_a_disk_that_fills_in_the_middle_of_a_file_leaves_the_old_set(two: Two, size: int) -> None:
-    two.reset()
+def test_a_full_disk_is_said_in_one_sentence_that_names_the_file(two: Two) -> None:
+    said = "cannot be written: the disk is full; the old outputs are untouched"
     with building(two.folder) as run:
-        end = run("short", size)
-    assert end.code == 5, end.words
-    assert "cannot be written: the disk is full; the old outputs are untouched" in end.words
-    assert contents(two.folder) == two.old
-    assert two.is_whole()
+        for k, place in ((1, "outputs/.qualnet.lock"), (2, "outputs"), (5, "outputs/")):
+            two.reset()
+            end = run("build", "full", k)
+            assert end.code == 5, end.words
+            (message,) = end.words.splitlines()
+            assert message.startswith(place)
+            assert message.endswith(f": cannot-write: {said}")
+        for size in (0, 100, 1000):  # it fills in the middle of a file
+            two.reset()
+            end = run("build", "short", size)
+            assert end.code == 5, end.words
+            assert said in end.words
+            assert contents(two.folder) == two.old
+            assert two.is_whole()
 
 
 @pytest.mark.parametrize("how", ["full", "kill"])
-def test_the_store_of_what_was_read_can_break_off_at_any_step_and_nothing_is_wrong(
+def test_keeping_what_was_read_can_be_broken_off_at_any_step_and_the_next_run_reads_the_same(
     two: Two, how: str
 ) -> None:
+    two.reset()
+    path = two.folder / "qualnet.yaml"
+    whole = prepare(path, Problems())
+    assert whole is not None
     with building(two.folder) as run:
         for k in range(1, 1000):
-            two.reset()
             shutil.rmtree(two.folder / ".qualnet")
-            end = run(how, k, ".qualnet")
-            assert end.killed or (end.code == 0 and contents(two.folder) == two.new), end.words
-            again = run()
-            assert again.code == 0, again.words
-            assert contents(two.folder) == two.new, k
+            end = run("check", how, k, ".qualnet")
+            assert end.killed or end.code == 0, end.words
+            again = prepare(path, Problems())
+            assert again is not None
+            assert again.corpus == whole.corpus
             if not end.killed and end.steps < k:
                 break
     assert k > 2
@@ -270,7 +307,7 @@ def test_of_builds_at_once_each_writes_a_whole_set_or_is_told_that_another_one_r
     two.reset()
     with building(two.folder) as a, building(two.folder) as b, building(two.folder) as c:
         for run in (a, b, c):
-            run.start()
+            run.start("build", "whole", 0, "outputs")
         ends = [run.end() for run in (a, b, c)]
     assert {end.code for end in ends} <= {0, 4}, ends
     assert 0 in {end.code for end in ends}

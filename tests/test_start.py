@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner, Result
 
 from qualnet import build
@@ -50,3 +51,75 @@ def test_the_layer_of_claims_is_asked_for_only_where_something_makes_a_claim(
     assert made.exit_code == 0, made.output
     assert ("stated" in (tmp_path / "study" / "qualnet.yaml").read_text("utf-8")) is claimed
     assert bool(build(tmp_path / "study").claims) is claimed
+
+
+CLAIMS = (
+    "Dokument;Fall;Ursache;Wirkung;Vorzeichen;Zitat\n"
+    "i1;A;Personalmangel;Fortschritt;-;Ohne Leute geht nichts.\n"
+    "i2;B;Eigenmittel;Fortschritt;+;Mit Geld ging es.\n"
+)
+
+
+def test_a_table_of_claims_becomes_a_project_by_its_column_of_cases(tmp_path: Path) -> None:
+    made = started(tmp_path, "claims.csv", CLAIMS, "Fall")
+    assert made.exit_code == 0, made.output
+    assert made.output.splitlines()[:2] == ["A: 1 document", "B: 1 document"]
+    study = build(tmp_path / "study")
+    assert {case: network.n_documents for case, network in study.networks.items()} == {"A": 1, "B": 1}
+    assert study.networks["B"].interactions["eigenmittel", "fortschritt"].sign == "+"
+
+
+def test_every_column_of_a_list_of_documents_is_an_attribute(tmp_path: Path) -> None:
+    sheets = {
+        "documents": "Dokument,Größe,Rolle\ni1,mittel,Verwaltung\ni2,klein,Politik",
+        "claims": "Dokument,Ursache,Wirkung,Zitat\ni1,x,y,q\ni2,y,x,q",
+    }
+    with xlsxwriter.Workbook(tmp_path / "all.xlsx") as book:
+        for name, text in sheets.items():
+            sheet = book.add_worksheet(name)
+            for i, line in enumerate(text.splitlines()):
+                sheet.write_row(i, 0, line.split(","))
+    for case_by, cases in (("größe", {"klein", "mittel"}), ("Rolle", {"Politik", "Verwaltung"})):
+        folder = tmp_path / case_by
+        words = ["init", str(folder), "--from", str(tmp_path / "all.xlsx"), "--case-by", case_by]
+        made = CliRunner().invoke(main, words)
+        assert made.exit_code == 0, made.output
+        study = build(folder)
+        assert {c.case_id for c in study.cases} == cases
+        assert not [w.rule for w in study.warnings if w.rule == "column-not-used"]
+
+
+def test_an_unknown_attribute_is_told_with_those_that_exist(tmp_path: Path) -> None:
+    made = started(tmp_path, "claims.csv", CLAIMS, "Ort")
+    assert made.exit_code == 3
+    assert "unknown-attribute: no attribute is called 'Ort'\n    there are: Fall\n" in made.output
+
+
+def test_a_codebook_made_by_init_has_one_warning_for_what_no_code_has(tmp_path: Path) -> None:
+    started(tmp_path, "claims.csv", CLAIMS, "Fall")
+    (warning,) = build(tmp_path / "study").warnings
+    assert warning.text() == (
+        "codebooks/study.yaml:4:1: codebook-without-definitions: none of the 3 codes has:"
+        " definition, anchor example (anchor_example), coding rule (code_when)\n"
+        "    a second coder and a reviewer will ask for it"
+    )
+
+
+def test_long_attributes_that_fit_stand_on_a_line_each_and_not_too_many(tmp_path: Path) -> None:
+    questions = [f"Frage {n}: Wie zufrieden sind Sie damit?" for n in range(1, 21)]
+    variables = "".join(
+        f'<Variable guid="00000000-0000-0000-0000-0000000001{n:02}" name="{q}" typeOfVariable="Text"/>'
+        for n, q in enumerate(questions)
+    )
+    values = "".join(
+        f'<VariableValue><VariableRef targetGUID="00000000-0000-0000-0000-0000000001{n:02}"/>'
+        "<TextValue>x</TextValue></VariableValue>"
+        for n in range(len(questions))
+    )
+    content = (
+        QDE.replace("NOTES", "").replace("NOTE<", "<").replace("</Variables>", variables + "</Variables>")
+    )
+    made = started(tmp_path, "p.qde", content.replace("<SourceRef", values + "<SourceRef"), "frage")
+    lines = made.output.splitlines()
+    assert lines[0] == "p.qde: ambiguous-attribute: 'frage' fits several attributes:"
+    assert [line.strip() for line in lines[1:]] == [*sorted(questions)[:8], "and 12 more"]

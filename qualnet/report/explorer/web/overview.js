@@ -39,8 +39,9 @@ function glance(model, state) {
 function coverageText(model, state, city) {
   const found = model.growth[city];
   if (!found || found.coverage === null) return words(state).notAssessable;
-  const [c, lo, hi] = [found.coverage, found.coverage_lo, found.coverage_hi].map((x) => percent(x, state.lang));
-  return `${c} (${lo}–${hi})`;
+  const whole = percent(found.coverage, state.lang);
+  if (found.coverage_lo === null) return whole; // no interview can be left out of two
+  return `${whole} (${percent(found.coverage_lo, state.lang)}–${percent(found.coverage_hi, state.lang)})`;
 }
 
 function similarity(model, state) {
