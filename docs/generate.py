@@ -70,7 +70,8 @@ def rule_list() -> str:
 def commands(command: click.Command, context: click.Context) -> Iterator[str]:
     """Write the help of a command and of all commands below it."""
     depth = "#" * (len(context.command_path.split()) + 1)
-    yield f"{depth} `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```"
+    with context:
+        yield f"{depth} `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```"
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             below = command.get_command(context, name)
@@ -79,7 +80,9 @@ def commands(command: click.Command, context: click.Context) -> Iterator[str]:
 
 
 def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
-    return click.Context(command, parent, name, terminal_width=WIDTH, max_content_width=WIDTH)
+    context = click.Context(command, parent, name, terminal_width=WIDTH, max_content_width=WIDTH)
+    context.params["lang"] = "en"
+    return context
 
 
 def cli() -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qualnet.comparison import Study
     from qualnet.prepare import Prepared
 
-__all__ = ["Built", "build", "run"]
+__all__ = ["Built", "build", "publish", "run"]
 
 PAUSE = 0.5
 
@@ -78,6 +78,7 @@ def run(
     *,
     write: bool = True,
     strict: bool = False,
+    move_factors: bool = False,
     wait: Callable[[BusyError], None] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Built:
@@ -87,6 +88,8 @@ def run(
     ----------
     path, write, strict, progress
         As for :func:`build`.
+    move_factors
+        Forget where the factors stood, and lay them out anew.
     wait
         Wait for another build that writes there, and call this once; None makes it an error.
     """
@@ -101,16 +104,48 @@ def run(
     if not write:
         return Built(study, prepared, None)
     progress("outputs")
-    return Built(study, prepared, _written(study, prepared, wait))
+    return Built(study, prepared, _written(study, prepared, wait, move_factors=move_factors))
 
 
-def _written(study: Study, prepared: Prepared, wait: Callable[[BusyError], None] | None) -> Path:
+def publish(path: str | Path = FILE_NAME) -> Path:
+    """Write what of a project may be passed on, into `share/` beside its outputs.
+
+    Parameters
+    ----------
+    path
+        The project file, or a folder in or above which it lies.
+
+    Returns
+    -------
+    Path
+        The folder written.
+
+    Raises
+    ------
+    InputError
+        With every problem of every input; nothing is written.
+    PrivacyError
+        When a file would hold a name of the project's key file; nothing is written.
+    """
+    from qualnet.report import write_share  # noqa: PLC0415
+
+    built = run(path, write=False)
+    return write_share(built.study, built.prepared)
+
+
+def _written(
+    study: Study,
+    prepared: Prepared,
+    wait: Callable[[BusyError], None] | None,
+    *,
+    move_factors: bool,
+) -> Path:
     from qualnet.report import write_outputs  # noqa: PLC0415
 
     told = False
     while True:
         try:
-            return write_outputs(study, prepared)
+            return write_outputs(study, prepared, move_factors=move_factors)
         except BusyError as error:
             if wait is None:
                 raise

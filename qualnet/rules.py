@@ -38,7 +38,7 @@ def _warning(en: str, de: str, en_hint: str = "", de_hint: str = "") -> Rule:
     return _rule("warning", en, de, en_hint, de_hint)
 
 
-WORDED = frozenset({"what", "why", "found", "kind", "expected", "missing", "feature"})
+WORDED = frozenset({"what", "why", "found", "how", "kind", "expected", "missing", "feature"})
 """Values of messages in which qualnet itself may speak; all others are quoted from the input."""
 
 WORDS: dict[str, dict[Language, str]] = {
@@ -54,6 +54,61 @@ WORDS: dict[str, dict[Language, str]] = {
     "xml": {"en": "XML or a web page", "de": "XML oder eine Webseite"},
     "text": {"en": "plain text", "de": "einfacher Text"},
     "unknown": {"en": "of an unknown kind", "de": "von unbekannter Art"},
+    "MAXQDA": {"en": "one of MAXQDA's own", "de": "eine von MAXQDA selbst"},
+    "ATLAS.ti": {"en": "one of ATLAS.ti's own", "de": "eine von ATLAS.ti selbst"},
+    "NVivo": {"en": "one of NVivo's own", "de": "eine von NVivo selbst"},
+    "QualCoder": {"en": "a QualCoder project", "de": "ein QualCoder-Projekt"},
+    "Taguette": {"en": "a Taguette project", "de": "ein Taguette-Projekt"},
+    "RQDA": {"en": "an RQDA project", "de": "ein RQDA-Projekt"},
+    "DNA": {
+        "en": "a Discourse Network Analyzer database",
+        "de": "eine Datenbank des Discourse Network Analyzer",
+    },
+    # what to export instead
+    "out of MAXQDA": {
+        "en": "in MAXQDA export the project as REFI-QDA (.qdpx), or the coded segments as Excel; ",
+        "de": "exportieren Sie in MAXQDA das Projekt als REFI-QDA (.qdpx) oder codierte Segmente als Excel; ",
+    },
+    "out of ATLAS.ti": {
+        "en": "in ATLAS.ti export the project as REFI-QDA (.qdpx), or the quotations as a table; ",
+        "de": "exportieren Sie in ATLAS.ti das Projekt als REFI-QDA (.qdpx) oder die Zitate als Tabelle; ",
+    },
+    "out of NVivo": {
+        "en": "in NVivo export the project as REFI-QDA (.qdpx); ",
+        "de": "exportieren Sie in NVivo das Projekt als REFI-QDA (.qdpx); ",
+    },
+    "out of QualCoder": {
+        "en": "in QualCoder export a REFI-QDA project (.qdpx); ",
+        "de": "exportieren Sie in QualCoder ein REFI-QDA-Projekt (.qdpx); ",
+    },
+    "out of Taguette": {
+        "en": "in Taguette export the highlights as a table; its column 'tag' must be called 'code'; ",
+        "de": "exportieren Sie in Taguette die highlights als Tabelle; die Spalte 'tag' muss 'code' heißen; ",
+    },
+    "out of RQDA": {
+        "en": "save the codings with document, code and quote as a table; ",
+        "de": "speichern Sie die Codierungen mit Dokument, Code und Zitat als Tabelle; ",
+    },
+    "out of DNA": {
+        "en": "export the statements as a table; ",
+        "de": "exportieren Sie die Aussagen (statements) als Tabelle; ",
+    },
+    "out of docx": {
+        "en": "save transcripts as plain text (.txt, UTF-8), and codings as a table; ",
+        "de": "speichern Sie Transkripte als reinen Text (.txt, UTF-8) und Codierungen als Tabelle; ",
+    },
+    "out of pdf": {
+        "en": "save transcripts as plain text (.txt, UTF-8), and codings as a table; ",
+        "de": "speichern Sie Transkripte als reinen Text (.txt, UTF-8) und Codierungen als Tabelle; ",
+    },
+    "out of xml": {
+        "en": "export a table (Excel, CSV) or a REFI-QDA project (.qdpx); ",
+        "de": "exportieren Sie eine Tabelle (Excel, CSV) oder ein REFI-QDA-Projekt (.qdpx); ",
+    },
+    "out of database": {
+        "en": "export a table (Excel, CSV) or a REFI-QDA project (.qdpx) from the program that wrote it; ",
+        "de": "exportieren Sie dort, wo sie entstand, eine Tabelle oder ein REFI-QDA-Projekt (.qdpx); ",
+    },
     "damaged archive": {
         "en": "the archive is damaged or not complete",
         "de": "das Archiv ist beschädigt oder unvollständig",
@@ -141,10 +196,10 @@ RULES: dict[str, Rule] = {
     "empty-file": _error("the file is empty", "die Datei ist leer"),
     "unreadable": _error("the file cannot be read: {why}", "die Datei ist nicht lesbar: {why}"),
     "unknown-format": _error(
-        "no reader knows this file",
-        "kein Leser kennt diese Datei",
-        "what qualnet reads: qualnet readers",
-        "was qualnet liest: qualnet readers",
+        "no reader knows this file; it is {found}",
+        "kein Leser kennt diese Datei; sie ist {found}",
+        "{how}what qualnet reads: qualnet readers",
+        "{how}was qualnet liest: qualnet readers",
     ),
     "not-what-its-name-says": _error(
         "the name ends in {ending}, but the content is {found}",
@@ -336,6 +391,8 @@ RULES: dict[str, Rule] = {
     "quote-differs": _warning(
         "the quote found at these positions differs: {quote}",
         "das Zitat an diesen Positionen lautet anders: {quote}",
+        "the row's quote counts, at the place where it stands in the text",
+        "es gilt das Zitat der Zeile, an der Stelle, an der es im Text steht",
     ),
     "unknown-document": _warning(
         "document '{document}' has no text here; its quotes stand alone",
@@ -428,6 +485,12 @@ RULES: dict[str, Rule] = {
         "steht im Verzeichnis manifest.json und fehlt",
         "run qualnet build again",
         "lassen Sie qualnet build neu laufen",
+    ),
+    "no-page": _error(
+        "there is no page yet",
+        "es gibt noch keine Seite",
+        "run qualnet {command}",
+        "lassen Sie qualnet {command} laufen",
     ),
     "no-manifest": _error(
         "there is no manifest.json; nothing was built here yet",

@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from qualnet.cli import main
+from qualnet.cli._common import Command
 
 
 def test_help_loads_no_heavy_library() -> None:
@@ -23,7 +25,10 @@ def test_help_loads_no_heavy_library() -> None:
 
 def commands(group: click.Group, path: str = "") -> list[tuple[str, click.Command]]:
     found: list[tuple[str, click.Command]] = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
         if isinstance(command, click.Group):
             found += commands(command, f"{path}{name} ")
         else:
@@ -33,7 +38,24 @@ def commands(group: click.Group, path: str = "") -> list[tuple[str, click.Comman
 
 @pytest.mark.parametrize(("path", "command"), commands(main), ids=lambda x: x if isinstance(x, str) else "")
 def test_every_command_has_an_example(path: str, command: click.Command) -> None:
-    assert f"qualnet {path}" in (command.help or "").replace("qualnet --lang en ", "qualnet ")
+    assert isinstance(command, Command)
+    for text in (command.help or "", command.german):
+        assert f"qualnet {path}" in text.replace("qualnet --lang en ", "qualnet ")
+
+
+@pytest.mark.parametrize(("path", "command"), commands(main), ids=lambda x: x if isinstance(x, str) else "")
+def test_help_is_german_unless_english_is_wanted(
+    path: str, command: click.Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del command
+    monkeypatch.chdir(tmp_path)
+    german = CliRunner().invoke(main, [*path.split(), "--help"])
+    english = CliRunner().invoke(main, ["--lang", "en", *path.split(), "--help"])
+    assert german.exit_code == english.exit_code == 0
+    assert german.output.startswith("Aufruf:")
+    assert english.output.startswith("Usage:")
+    assert "Diese Hilfe zeigen." in german.output
+    assert "Show this message" in english.output
 
 
 def test_layers_and_schemas_are_listed() -> None:

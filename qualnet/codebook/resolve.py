@@ -20,12 +20,19 @@ def resolve_codes(corpus: Corpus, codebook: Codebook, problems: Problems) -> Non
     """Replace the file's codes by the codebook's ids, in place.
 
     A code is found by its id, an alias or a label (whatever the spelling of case and
-    umlauts), with or without the path of its parents. A code that is used and found nowhere
-    is a problem at its first use.
+    umlauts), with or without the path of its parents. Names joined by commas are separated, if
+    each of them is found. A code that is used and found nowhere is a problem at its first use.
     """
     names = codebook.names()
     rows = {row.code_id: row for row in corpus.codes}
     meant = {row.code_id: _meaning(row, rows, names) for row in corpus.codes}
+    joined = {k: ids for k, x in meant.items() if not x and (ids := _joined(rows[k].name, names))}
+    meant |= {code_id: code_id for ids in joined.values() for code_id in ids}
+    corpus.codings[:] = [
+        replace(coding, coding_id=f"{coding.coding_id}/{i}" if i else coding.coding_id, code_id=code_id)
+        for coding in corpus.codings
+        for i, code_id in enumerate(joined.get(coding.code_id, [coding.code_id]))
+    ]
     for coding in corpus.codings:
         _require(coding.code_id, meant, rows, codebook, coding.place, problems)
     for relation in corpus.relations:
@@ -53,6 +60,20 @@ def _meaning(row: CodeRow, rows: dict[str, CodeRow], names: dict[str, str]) -> s
         candidates.insert(0, path)
         parent = rows.get(parent.parent_id)
     return next((names[same_name(c)] for c in candidates if same_name(c) in names), None)
+
+
+def _joined(text: str, names: dict[str, str]) -> list[str]:
+    """Give the codes whose names, joined by commas, make a text; names may hold commas themselves."""
+    parts = text.split(", ")
+    best: list[list[str]] = [[]]  # the fewest codes that the first parts are made of
+    for end in range(1, len(parts) + 1):
+        found = [
+            [*best[start], names[name]]
+            for start in range(end)
+            if (start == 0 or best[start]) and (name := same_name(", ".join(parts[start:end]))) in names
+        ]
+        best.append(min(found, key=len, default=[]))
+    return best[-1]
 
 
 def _require(

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from qualnet.corpus.rows import Corpus, Document, Segment
     from qualnet.problems import Problems
 
-__all__ = ["anchor_segments", "find_quote", "paragraph_starts"]
+__all__ = ["anchor_segments", "find_quote", "paragraph_starts", "time_at"]
 
 SHOWN = 60
+TIME = re.compile(r"#((?:\d{1,2}:)?\d{2}:\d{2}(?:-\d)?)#|\[((?:\d{1,2}:)?\d{2}:\d{2})\]")
 _ALIKE = str.maketrans(
     {
         "„": '"',
@@ -41,6 +42,24 @@ def paragraph_starts(text: str) -> list[int]:
     [0, 8]
     """
     return [m.start() for m in re.finditer(r"^(?=.*\S).*$", text, re.MULTILINE)]
+
+
+def time_at(text: str, position: int) -> str:
+    """Give the time mark of the turn around a position: the next one in it, else the last one before.
+
+    Examples
+    --------
+    >>> time_at("B: Ja. #00:00:41-2#", 3)
+    '00:00:41-2'
+    """
+    end = text.find("\n", position)
+    marks = TIME.finditer(text, 0, len(text) if end < 0 else end)
+    found = ""
+    for mark in marks:
+        found = mark[1] or mark[2]
+        if mark.start() >= position:
+            break
+    return found
 
 
 def find_quote(text: str, quote: str, near: int = 0) -> tuple[int, int, str] | None:
@@ -78,7 +97,7 @@ def anchor_segments(corpus: Corpus, problems: Problems) -> None:
     """Give every segment its place in the text where there is one, in place.
 
     Positions outside the text are errors. A quote that is not found stays as a quote without
-    a place, and is a warning. Paragraph numbers and speakers follow from the position.
+    a place, and is a warning. Paragraph numbers and time marks follow from the position.
     """
     documents = {d.document_id: d for d in corpus.documents}
     starts = {d.document_id: paragraph_starts(d.text) for d in corpus.documents if d.text}
@@ -90,11 +109,18 @@ def anchor_segments(corpus: Corpus, problems: Problems) -> None:
                 missing.add(segment.document_id)
                 problems.add(segment.place, "unknown-document", document=segment.document_id)
             continue
-        corpus.segments[i] = _anchored(segment, document, starts.get(document.document_id, []), problems)
+        anchored = _anchored(segment, document, starts.get(document.document_id, []), problems)
+        if anchored.start is not None and not anchored.time:
+            anchored = replace(anchored, time=time_at(document.text, anchored.start))
+        corpus.segments[i] = anchored
+
+
+def _words(text: str) -> list[str]:
+    return text.translate(_ALIKE).split()
 
 
 def _anchored(segment: Segment, document: Document, starts: list[int], problems: Problems) -> Segment:
-    text = document.text or ""
+    text, differs = document.text or "", False
     if segment.start is not None and segment.end is not None:
         if not 0 <= segment.start <= segment.end <= len(text):
             problems.add(
@@ -113,6 +139,7 @@ def _anchored(segment: Segment, document: Document, starts: list[int], problems:
             begin: int = segment.start or 0
             paragraph = bisect_right(starts, begin) or None
             return replace(segment, anchor=anchor, paragraph=paragraph)
+        differs = _words(found) != _words(segment.quote)
     near = segment.start or 0
     if segment.paragraph and segment.paragraph <= len(starts):
         near = starts[segment.paragraph - 1]
@@ -127,6 +154,8 @@ def _anchored(segment: Segment, document: Document, starts: list[int], problems:
             )
         return replace(segment, start=None, end=None, anchor="none")
     start, end, how = hit
+    if differs:
+        problems.add(segment.place, "quote-differs", quote=found[:SHOWN])
     anchor = "exact" if how == "exact" else "searched"
     paragraph = bisect_right(starts, start) or None
     return replace(segment, start=start, end=end, anchor=anchor, paragraph=paragraph)

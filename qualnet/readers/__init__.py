@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from qualnet.corpus import Corpus, Import
+from qualnet.readers._foreign import tool_of
 from qualnet.readers._source import Sheet, Source, decode_head, read_table
 from qualnet.registry import Registry
+from qualnet.rules import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,7 +98,9 @@ def find_inputs(path: Path, shown: str, problems: Problems, reader: str | None =
         return
     name = reader or next((n for n in _order() if readers[n].sniff(source)), None)
     if name is None:
-        problems.add(source.place, "unknown-format")
+        tool = tool_of(source)
+        how = f"out of {tool}"
+        problems.add(source.place, "unknown-format", found=tool, how=how if how in WORDS else "")
         return
     yield Found(source, name)
 

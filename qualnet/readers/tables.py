@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -27,6 +28,7 @@ from qualnet.corpus import (
     Segment,
     Speaker,
 )
+from qualnet.names import same_name
 from qualnet.problems import Place, nearest
 from qualnet.readers._words import COLUMNS, column_of, is_yes, sign_of, status_of
 
@@ -50,6 +52,7 @@ NEEDED = ("document", "code", "quote", "cause", "effect", "text")
 ENDINGS = {".csv", ".tsv", ".tab"}
 MARKUP = (b"<", b"{", b"SQLite format")
 ROWS = 20
+MAXQDA = {"dokumentgruppe", "document group"}
 INTERVIEWERS = {"i", "int", "interviewer", "interviewerin", "interviewer:in"}
 
 
@@ -128,6 +131,11 @@ class _Table:
                 self.problems.add(place, "duplicate-column", column=header)
             else:
                 self.extra[header] = i
+
+        if {same_name(h) for h in self.sheet.header} & MAXQDA and "start" in self.fields:
+            # MAXQDA's table of coded segments counts paragraphs
+            self.fields.setdefault("paragraph", self.fields.pop("start"))
+            self.fields.pop("end", None)
 
     def place(self, row: int, column: str = "") -> Place:
         header = self.sheet.header[self.fields[column]] if column in self.fields else ""
@@ -316,6 +324,13 @@ class _Book:
     def _segments(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
         del extra
         names = [c.strip() for c in values["code"].replace("\n", ";").split(";") if c.strip()]
+        if "n_codes" in values:
+            # ATLAS.ti sets quotes in quotes, and joins codes by commas, which names may hold as well
+            quote = values.get("quote", "")
+            values["quote"] = quote[1:-1] if quote[:1] == quote[-1:] == '"' else quote
+            parts = re.split(", |\n", values["code"])
+            names = parts if str(len(parts)) == values["n_codes"] else [values["code"]]
+            names = [name for name in names if name]
         if not names:
             self.problems.add(table.place(number, "code"), "row-without-code")
         segment_id = self.segment(table, number, values)

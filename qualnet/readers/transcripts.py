@@ -29,6 +29,7 @@ SUMMARY = {
     "en": "Transcripts as text or Markdown with speaker labels and time marks."
     " Codings stand in a table beside them.",
 }
+MACHINE = re.compile(rb"<|\{|\[\s*[\[{\"]|SQLite format")
 LABEL = re.compile(r"^(?P<label>[A-ZÄÖÜ][\wÄÖÜäöüß.-]{0,24}\d{0,2})\s?:\s", re.MULTILINE)
 INTERVIEWER = re.compile(r"^(i|int|interviewer(in)?|moderat(or|orin|ion)?|m)\d*$", re.IGNORECASE)
 HEAD = re.compile(r"\A---\n(?P<head>.*?)\n---\n+", re.DOTALL)
@@ -37,7 +38,7 @@ HEAD = re.compile(r"\A---\n(?P<head>.*?)\n---\n+", re.DOTALL)
 def sniff(source: Source) -> bool:
     """Tell whether it is text that is no XML, JSON or database."""
     start = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return source.is_text and bool(start) and not start.startswith((b"<", b"{", b"SQLite format"))
+    return source.is_text and bool(start) and not MACHINE.match(start)
 
 
 def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corpus:

@@ -1,0 +1,92 @@
+"""`qualnet build`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from qualnet.cli._common import FORMAT, PROJECT, STRICT, Command, bilingual, language, option, say, show
+from qualnet.language import counted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualnet.problems import BusyError
+
+__all__ = ["command"]
+
+
+@bilingual(
+    """Baue PROJECT: lesen, ableiten, vergleichen, Ausgaben schreiben.
+
+    \b
+    Beispiele:
+      qualnet build
+      qualnet --lang en build mein-projekt --strict
+    """
+)
+@click.command("build", cls=Command)
+@PROJECT
+@FORMAT
+@STRICT
+@option(
+    "--wait",
+    is_flag=True,
+    de="Auf einen anderen Lauf warten, der dort schreibt.",
+    en="Wait for another build that writes there.",
+)
+def command(project: Path, form: str, *, strict: bool, wait: bool) -> None:
+    """Build PROJECT: read, derive, compare, and write its outputs.
+
+    \b
+    Examples:
+      qualnet build
+      qualnet --lang en build my-project --strict
+    """
+    from qualnet.pipeline import run  # noqa: PLC0415
+
+    def progress(what: str) -> None:
+        if sys.stderr.isatty() and form == "text":
+            click.echo(f"  {what}", err=True)
+
+    def waiting(error: BusyError) -> None:
+        place = ", ".join(p.place.text(language()) for p in error.problems)
+        say(
+            f"{place}: ein anderer Lauf schreibt hier; warte auf ihn",
+            f"{place}: another build writes here; waiting for it",
+            err=True,
+        )
+
+    built = run(project, strict=strict, wait=waiting if wait else None, progress=progress)
+    study, prepared = built.study, built.prepared
+    if form == "json":
+        rows = [
+            {"case": c, "interviews": n.n_documents, "factors": len(n.nodes), "interactions": len(n.drawn)}
+            for c, n in study.networks.items()
+        ]
+        click.echo(json.dumps({"cases": rows, "claims": len(study.claims)}, ensure_ascii=False, indent=1))
+        return
+    show(study.warnings, fold=True)
+    for comparison in study.comparisons.values():
+        for case, network in comparison.networks.items():
+            n, factors, lines = network.n_documents, len(network.nodes), len(network.drawn)
+            de, en = (
+                ("Wirkbeziehungen", "interactions")
+                if network.directed
+                else ("gemeinsame Vorkommen", "co-occurrences")
+            )
+            say(
+                f"{study.case_name(case)} ({network.layer}): {factors} Faktoren, {lines} {de}, "
+                + counted(n, "Interview", "Interviews"),
+                f"{study.case_name(case)} ({network.layer}): {factors} factors, {lines} {en}, "
+                + counted(n, "interview", "interviews"),
+            )
+    say(
+        f"{counted(prepared.n_read, 'Datei', 'Dateien')} neu gelesen, {prepared.n_kept} unverändert",
+        f"{counted(prepared.n_read, 'file', 'files')} read anew, {prepared.n_kept} unchanged",
+    )
+    page = (built.outputs or project) / "index.html"
+    say(f"Seite: {page}", f"Page: {page}")

@@ -1,0 +1,127 @@
+"""`qualnet codebook`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from qualnet.cli._common import FORMAT, STRICT, Group, bilingual, language, option, say, show
+from qualnet.problems import Problems
+
+__all__ = ["command"]
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@bilingual("""Kodierleitfäden anlegen, prüfen und ansehen.""")
+@click.group("codebook", cls=Group)
+def command() -> None:
+    """Make, check and show codebooks."""
+
+
+@bilingual(
+    """Lege den Kodierleitfaden einer Stadt CITY an, der einen anderen erweitert.
+
+    \b
+    Beispiel:
+      qualnet codebook new Kamen --extends smart-city
+    """
+)
+@command.command("new")
+@click.argument("city")
+@option(
+    "--extends",
+    required=True,
+    de="Der Leitfaden, der erweitert wird: Name oder Datei.",
+    en="The codebook to extend: name or file.",
+)
+@option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="codebooks",
+    show_default=True,
+    de="Ordner der neuen Datei.",
+    en="Folder of the new file.",
+)
+def new(city: str, extends: str, folder: Path) -> None:
+    """Make the codebook of a CITY that extends another one.
+
+    \b
+    Example:
+      qualnet codebook new Kamen --extends smart-city
+    """
+    from qualnet.codebook.start import start_codebook  # noqa: PLC0415
+
+    path = start_codebook(city, extends, folder)
+    say(
+        f"Angelegt: {path}. Eigene Codes und Änderungen dort eintragen, dann: qualnet codebook check {path}",
+        f"Made: {path}. Write your own codes and changes there, then: qualnet codebook check {path}",
+    )
+
+
+@bilingual(
+    """Nenne jedes Problem eines Kodierleitfadens FILE.
+
+    \b
+    Beispiel:
+      qualnet codebook check codebooks/soest.yaml
+    """
+)
+@command.command("check")
+@FILE
+@FORMAT
+@STRICT
+def check(file: Path, form: str, *, strict: bool) -> None:
+    """List every problem of a codebook FILE.
+
+    \b
+    Example:
+      qualnet codebook check codebooks/soest.yaml
+    """
+    from qualnet.codebook import load_codebook  # noqa: PLC0415
+
+    problems = Problems()
+    book = load_codebook(file, file.parent, problems)
+    show(problems, form)
+    if form == "text" and book and not problems.errors:
+        n = sum(1 for _ in book.factors())
+        say(f"{file}: {n} Codes, keine Fehler", f"{file}: {n} codes, no errors")
+    sys.exit(3 if problems.errors or (strict and problems.warnings) else 0)
+
+
+@bilingual(
+    """Zeige die Codes von FILE, geerbte eingeschlossen, als Baum.
+
+    \b
+    Beispiel:
+      qualnet codebook show codebooks/soest.yaml
+    """
+)
+@command.command("show")
+@FILE
+def show_tree(file: Path) -> None:
+    """Show the codes of FILE, inherited ones included, as a tree.
+
+    \b
+    Example:
+      qualnet codebook show codebooks/soest.yaml
+    """
+    from qualnet.codebook import load_codebook  # noqa: PLC0415
+    from qualnet.language import text_in  # noqa: PLC0415
+
+    problems = Problems()
+    book = load_codebook(file, file.parent, problems)
+    if book is None:
+        problems.fail()
+
+    def branch(parent: str | None, depth: int) -> None:
+        for code in book.codes.values():
+            above = code.parent if code.parent in book.codes else None
+            if above == parent:
+                kind = f"  [{code.kind}]" if code.codable else ""
+                click.echo("  " * depth + f"{code.id}  {text_in(code.label, language())}{kind}")
+                branch(code.id, depth + 1)
+
+    branch(None, 0)
