@@ -24,6 +24,7 @@ MAX_BYTES = 4 * 2**20
 MAX_DEPTH = 32
 KNOWN_FORMAT = 1
 SHOWN = 60
+MISSING = {"missing", "missing_argument"}
 EXPECTED = {
     "string_type": "a text",
     "int_type": "a whole number",
@@ -216,26 +217,27 @@ def shaped(located: Located, shape: type[T], problems: Problems) -> T | None:
     try:
         instance: T = _adapter(hashable).validate_python(located.data)
     except ValidationError as error:
-        reported: set[tuple[Step, ...]] = set()
+        faults: dict[tuple[Step, ...], Any] = {}
         for detail in error.errors(include_url=False):
-            path = _path(located.data, detail["loc"])
-            if path not in reported:  # a union reports each of its members
-                reported.add(path)
+            faults.setdefault(_path(located.data, detail), detail)
+        for path, detail in faults.items():
+            # each member of a union is reported; the one that fits best complains further inside
+            if not any(other[: len(path)] == path for other in faults if other != path):
                 _note(detail, path, shape, located, problems)
         return None
     return instance
 
 
-def _path(data: Any, loc: tuple[Step, ...]) -> tuple[Step, ...]:
+def _path(data: Any, detail: Any) -> tuple[Step, ...]:
     """Drop the steps that pydantic adds for members of a union."""
     path: list[Step] = []
-    for step in loc:
+    for step in detail["loc"]:
         inside = isinstance(data, dict) and step in data
         listed = isinstance(data, list) and isinstance(step, int) and step < len(data)
         if inside or listed:
             data = data[step]
             path.append(step)
-        elif step == loc[-1] and isinstance(data, dict):
+        elif detail["type"] in MISSING and step == detail["loc"][-1]:
             path.append(step)
     return tuple(path)
 
@@ -244,7 +246,7 @@ def _note(detail: Any, path: tuple[Step, ...], shape: type, located: Located, pr
     name = str(path[-1]) if path else located.file
     place = located.place(*path)
     match detail["type"]:
-        case "missing" | "missing_argument":
+        case kind if kind in MISSING:
             problems.add(located.place(*path[:-1]), "missing-field", field=name)
         case "unexpected_keyword_argument" | "extra_forbidden":
             names = _fields(schema(shape), path[:-1])

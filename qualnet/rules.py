@@ -114,6 +114,9 @@ WORDS: dict[str, dict[Language, str]] = {
         "de": "das Archiv ist beschädigt oder unvollständig",
     },
     "no ordinary file": {"en": "it is no ordinary file", "de": "es ist keine gewöhnliche Datei"},
+    "encrypted member": {"en": "a part of it is encrypted", "de": "ein Teil davon ist verschlüsselt"},
+    "DOCTYPE": {"en": "it has a DOCTYPE", "de": "sie enthält ein DOCTYPE"},
+    "not UTF-8": {"en": "not UTF-8", "de": "nicht UTF-8"},
     # why something cannot name a case
     "empty": {"en": "it is empty", "de": "er ist leer"},
     "path": {"en": "it would be a path", "de": "er wäre ein Pfad"},
@@ -344,8 +347,8 @@ RULES: dict[str, Rule] = {
         "wahrscheinlich ist ein Trennzeichen oder Anführungszeichen im Text nicht geschützt",
     ),
     "unclosed-quote": _error(
-        "a quotation mark is opened and never closed: {why}",
-        "ein Anführungszeichen wird geöffnet und nie geschlossen: {why}",
+        "a quotation mark is opened and not closed as it should be",
+        "ein Anführungszeichen wird geöffnet und nicht richtig geschlossen",
     ),
     "no-rows": _error(
         "there is a header but no row",

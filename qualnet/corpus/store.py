@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 2
+FORMAT = 3
 COMPLETE = "complete.json"
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
+import sqlite3
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +34,8 @@ ENDINGS = {
     ".xls": ("xls",),
     ".qdpx": ("qdpx",),
     ".qde": ("xml",),
+    ".docx": ("docx",),
+    ".pdf": ("pdf",),
 }
 """What the content of a file may be, by the ending of its name; other endings promise nothing."""
 _BEGINNINGS = (
@@ -47,7 +51,7 @@ _MEMBERS = (
     (re.compile(r"^word/"), "docx"),
     (re.compile(r"\.qde$", re.IGNORECASE), "qdpx"),
 )
-_MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|\w+:?Project)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*<[?!a-z]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,19 @@ class Source:
                 return tuple(archive.namelist()[:MAX_MEMBERS])
         except (zipfile.BadZipFile, OSError, ValueError):
             return ()
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The names of the tables of an SQLite database; empty for anything else."""
+        if self.kind != "database":
+            return frozenset()
+        address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+        try:
+            with contextlib.closing(sqlite3.connect(address, uri=True)) as database:
+                rows = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        except sqlite3.Error:
+            return frozenset()
+        return frozenset(str(name) for (name,) in rows)
 
     @property
     def is_spreadsheet(self) -> bool:

@@ -83,3 +83,22 @@ def test_a_bracket_at_the_beginning_makes_no_json(tmp_path: Path, text: str) -> 
 )
 def test_real_files_of_other_programs(samples: Path, file: str, found: str) -> None:
     assert dict(told(samples / file).values)["found"] == found
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "found"),
+    [
+        ("table.xlsx", "not-what-its-name-says", "xml"),
+        ("i1.docx", "not-what-its-name-says", "xml"),
+        ("study.mex", "unknown-format", "xml"),
+    ],
+)
+def test_a_web_page_under_another_name(tmp_path: Path, name: str, rule: str, found: str) -> None:
+    (tmp_path / name).write_text("<!DOCTYPE html><html><body>Bitte anmelden</body></html>", "utf-8")
+    problem = told(tmp_path / name)
+    assert (problem.rule, dict(problem.values)["found"]) == (rule, found)
+
+
+def test_a_broken_database_is_only_a_database(tmp_path: Path) -> None:
+    (tmp_path / "x.sqlite").write_bytes(b"SQLite format 3\0" + b"\x01" * 400)
+    assert dict(told(tmp_path / "x.sqlite").values)["found"] == "database"
