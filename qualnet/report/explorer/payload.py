@@ -34,7 +34,7 @@ SCHEMA = "qualnet-explorer/1"
 SHOWN = 40
 """Most quotes behind one cell in the page; ``evidence.csv`` has all."""
 LOOPS_SHOWN = 500
-CONTEXT = 160
+CONTEXT = 90
 """Characters shown before and after a quote."""
 KIND_LETTER = {"reinforcing": "R", "balancing": "B", "indeterminate": "U"}
 
@@ -241,9 +241,8 @@ class _Payload:
         units: Sequence[Claim | Meeting] = item.drawing or item.meetings
         against = [c for c in item.claims if not c.draws]
         listed = bool(self.documents)
-        return {
-            "n": item.n_sources,
-            "c": item.n_claims,
+        # a co-occurrence has no sign, and nobody denies it
+        signs = {
             "p": item.n_signed("+"),
             "m": item.n_signed("-"),
             "a": item.n_signed("ambivalent"),
@@ -251,11 +250,15 @@ class _Payload:
             "d": item.n_denied,
             "sign": item.sign,
             "contested": item.contested,
+            "no": self.units(against) if listed else [],
+        }
+        return (signs if network.directed else {}) | {
+            "n": item.n_sources,
+            "c": item.n_claims,
             "share": _number(item.n_sources / network.n_documents) if network.n_documents else 0,
             "lo": _number(low),
             "hi": _number(high),
             "ev": self.units(units[:SHOWN]) if listed else [],
-            "no": self.units(against) if listed else [],
             "more": max(0, len(units) - SHOWN) if listed else 0,
         }
 

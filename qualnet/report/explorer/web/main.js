@@ -169,7 +169,8 @@ function render() {
   view.update(focus);
   drawer.update(focus);
   const shown = layer.edges.filter((e) => visibleAnywhere(model, state, e) && (!focus.edges || focus.edges.has(e.index)));
-  live.textContent = w.shown(shown.length, layer.edges.length, layer.directed ? w.edges : w.pairs);
+  const named = layer.edges.filter((e) => e.cities.length); // what is only denied is no arrow
+  live.textContent = w.shown(shown.length, named.length, layer.directed ? w.edges : w.pairs);
   const marks = [model.meta.synthetic && w.synthetic, w[model.meta.profile]].filter(Boolean);
   printed.textContent = [...marks, ...caption(model, state, live.textContent)].join(" · ");
   document.documentElement.style.setProperty("--drawer", `${drawer.element.hidden ? 0 : drawer.element.offsetHeight}px`);

@@ -29,6 +29,7 @@ export function loadModel(payload) {
     layer.into = model.factors.map(() => []);
     layer.edges.forEach((edge, index) => {
       edge.index = index;
+      edge.by = edge.by.map((item) => (item ? { sign: "", contested: false, no: [], ...item } : null));
       edge.cities = edge.state.map((_, city) => city).filter((city) => isNamed(edge, city));
       edge.signs = edge.by.map((item, city) => (isNamed(edge, city) ? signClass(item) : "none"));
       edge.flipped = edge.by.some((b) => b?.sign === "+") && edge.by.some((b) => b?.sign === "-");
