@@ -1,22 +1,23 @@
 # Two commands do everything: `make demo` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS ?= auto
 SAMPLES := $(abspath ../shared/samples)
 ifneq ($(wildcard $(SAMPLES)),)
 export QUALNET_SAMPLES ?= $(SAMPLES)
 endif
 
-.PHONY: setup test lint clean
+.PHONY: demo test test-fast lint docs setup programs clean
 
-setup: .venv/ready
+demo: setup
+	$(BIN)/qualnet build
+	@echo "Open it with: $(BIN)/qualnet open   (or open the file named above in a browser)"
 
-.venv/ready: setup.cfg constraints.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[test]'
-	touch $@
+test: setup programs lint
+	$(BIN)/pytest -n $(WORKERS)
 
-test: setup lint
-	$(BIN)/pytest
+test-fast: setup lint
+	$(BIN)/pytest -n $(WORKERS) -m "not browser and not wheel and not slow"
 
 lint: setup
 	$(BIN)/ruff check .
@@ -24,5 +25,26 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: setup
+	$(BIN)/python docs/generate.py
+
+setup: .venv/ready
+
+.venv/ready: setup.cfg setup.py constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+# The browser and node are programs of the system; without them their tests fail, they are never skipped.
+programs:
+	@for program in chromium:chromium node:nodejs; do \
+	  command -v $${program%%:*} >/dev/null && continue; \
+	  echo "installing $${program##*:}"; \
+	  (apt-get install -y -qq $${program##*:} || sudo -n apt-get install -y -qq $${program##*:} || \
+	   (apt-get update -qq && apt-get install -y -qq $${program##*:})) >/dev/null 2>&1 || \
+	  { echo "The tests need $${program##*:}, and it could not be installed here." \
+	         "Please install it: apt-get install $${program##*:}"; exit 1; }; \
+	done
+
 clean:
-	rm -rf .venv .qualnet outputs
+	rm -rf .venv .qualnet outputs share build dist

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qualnet.codebook import Codebook, common_vocabulary
 from qualnet.corpus import Corpus
 from qualnet.corpus.cases import assign_case_by
+from qualnet.files import writing
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
 from qualnet.names import slug
@@ -49,7 +50,7 @@ def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
     OutputError
         When there is something in the folder already; nothing is written.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise OutputError(Problem(Place(str(folder)), "exists-already"))
     problems = Problems()
     corpus = Corpus()
@@ -60,13 +61,15 @@ def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
     if problems.errors:
         raise InputError(*problems)
     name = slug(folder.resolve().name)
-    (folder / "codebooks").mkdir(parents=True)
-    (folder / "interviews").mkdir()
-    shutil.copyfile(export, folder / "interviews" / export.name)
-    (folder / "codebooks" / f"{name}.yaml").write_text(_codebook(name, corpus.codes), "utf-8")
-    (folder / FILE_NAME).write_text(_project(name, export.name, case_by, corpus), "utf-8")
+    copy = shutil.copytree if export.is_dir() else shutil.copyfile
     ignored = ".qualnet/\noutputs/\nshare/\ninterviews/\n"
-    (folder / ".gitignore").write_text(ignored, "utf-8")
+    with writing(folder):
+        (folder / "codebooks").mkdir(parents=True)
+        (folder / "interviews").mkdir()
+        copy(export, folder / "interviews" / export.name)
+        (folder / "codebooks" / f"{name}.yaml").write_text(_codebook(name, corpus.codes), "utf-8")
+        (folder / ".gitignore").write_text(ignored, "utf-8")
+        (folder / FILE_NAME).write_text(_project(name, export.name, case_by, corpus), "utf-8")
     return corpus
 
 

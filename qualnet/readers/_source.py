@@ -8,6 +8,7 @@ import io
 import re
 import sqlite3
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -51,6 +52,7 @@ _MEMBERS = (
     (re.compile(r"^word/"), "docx"),
     (re.compile(r"\.qde$", re.IGNORECASE), "qdpx"),
 )
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError)
 _MARKUP = re.compile(r"\s*<[?!a-z]", re.IGNORECASE)
 
 
@@ -108,7 +110,7 @@ class Source:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 return tuple(archive.namelist()[:MAX_MEMBERS])
-        except (zipfile.BadZipFile, OSError, ValueError):
+        except _BROKEN:
             return ()
 
     @cached_property
@@ -163,19 +165,7 @@ class Source:
                     return None
                 with archive.open(info) as file:
                     data = file.read(MAX_MEMBER + 1)
-        except (
-            KeyError,
-            zipfile.BadZipFile,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            EOFError,
-        ) as error:
-            problems.add(self.place.at(element=name), "unreadable", why=str(error))
-            return None
-        except Exception as error:  # zlib.error has no common base with the rest
-            if type(error).__name__ != "error":
-                raise
+        except (KeyError, *_BROKEN) as error:
             problems.add(self.place.at(element=name), "unreadable", why=str(error))
             return None
         if len(data) > MAX_MEMBER:
