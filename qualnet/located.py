@@ -275,12 +275,7 @@ def _fields(node: dict[str, Any], path: tuple[Step, ...]) -> list[str]:
     definitions = node.get("$defs", {})
 
     def follow(part: dict[str, Any]) -> dict[str, Any]:
-        if "$ref" in part:
-            return follow(definitions[part["$ref"].rsplit("/", 1)[1]])
-        for option in part.get("anyOf", ()):
-            if "$ref" in option or option.get("type") in {"object", "array"}:
-                return follow(option)
-        return part
+        return definitions[part["$ref"].rsplit("/", 1)[1]] if "$ref" in part else part
 
     node = follow(node)
     for step in path:

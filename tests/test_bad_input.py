@@ -663,3 +663,64 @@ def test_a_file_without_an_ending_may_hold_what_a_reader_knows(tmp_path: Path) -
         (folder / "qualnet.yaml").read_text().replace("claims.csv", "claims")
     )
     assert run("check", str(folder)) == (0, ["0 Fehler, 0 Warnungen"])
+
+
+@pytest.mark.parametrize(("name", "made"), [("none", False), ("folder", True)])
+def test_an_input_that_is_not_there_and_a_folder_without_files_are_told(
+    tmp_path: Path, name: str, *, made: bool
+) -> None:
+    folder = project(tmp_path)
+    if made:
+        (folder / name).mkdir()
+        (folder / name / ".hidden").write_text("x", "utf-8")
+    (folder / "qualnet.yaml").write_text(PROJECT % (name, "A"), "utf-8")
+    code, lines = run("check", str(folder))
+    assert code == 3
+    if made:
+        assert lines[0] == "folder: empty-file: die Datei ist leer"
+    else:
+        assert lines[0] == "none: not-found: die Datei oder den Ordner 'none' gibt es nicht"
+
+
+def test_a_codebook_that_is_not_there_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    text = (folder / "qualnet.yaml").read_text("utf-8").replace("base.yaml", "smart-citty")
+    (folder / "qualnet.yaml").write_text(text, "utf-8")
+    assert run("check", str(folder)) == (
+        3,
+        [
+            "qualnet.yaml:3:1: unknown-codebook: es gibt kein Codebuch 'smart-citty'",
+            "    meinten Sie 'smart-city'?",
+            "1 Fehler, 0 Warnungen",
+        ],
+    )
+
+
+def test_a_primary_coder_that_nobody_is_is_told(tmp_path: Path) -> None:
+    folder = project(tmp_path, more="coding: {primary: ABC}\n")
+    assert run("check", str(folder))[1][:2] == [
+        "qualnet.yaml:6:1: unknown-coder: keine Codierer:in heißt 'ABC'",
+        "    meinten Sie 'AB'?",
+    ]
+
+
+def test_tables_beside_the_inputs_that_are_empty_are_told(tmp_path: Path) -> None:
+    folder = project(tmp_path, more="cases: cases.csv\ncontext: context\n")
+    (folder / "cases.csv").write_text("\n", "utf-8")
+    (folder / "context").mkdir()
+    (folder / "context" / "size.csv").write_text("", "utf-8")
+    assert run("check", str(folder))[1][:2] == [
+        "cases.csv: empty-file: die Datei ist leer",
+        "context/size.csv: empty-file: die Datei ist leer",
+    ]
+    (folder / "cases.csv").write_text("case;value\nA;1\n", "utf-8")
+    (folder / "context" / "size.csv").write_text("a;b\n1;2\n", "utf-8")
+    assert run("check", str(folder))[1][0] == "cases.csv, Zeile 1: missing-column: es gibt keine Spalte 'attribute'"  # fmt: skip
+
+
+def test_a_folder_without_a_project_is_told_and_the_project_file_may_be_named(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p")
+    assert run("check", str(folder / "qualnet.yaml")) == (0, ["0 Fehler, 0 Warnungen"])
+    code, lines = run("check", str(tmp_path))
+    assert code == 2
+    assert "no-project: hier liegt keine Projektdatei" in lines[0]

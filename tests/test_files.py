@@ -194,3 +194,46 @@ def test_what_cannot_be_written_is_called_as_it_will_be_called(error: OSError, s
     with pytest.raises(OutputError) as caught, writing(Path("outputs")):
         raise error
     assert str(caught.value) == f"{said}; the old outputs are untouched"
+
+
+def test_a_move_that_fails_after_the_commit_point_is_finished_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = write(tmp_path, a="1", b="1")
+    real = Path.replace
+
+    def failing(self: Path, goal: Path) -> Path:
+        if goal.name == "b":
+            raise PermissionError(13, "Permission denied", str(self), None, str(goal))
+        return real(self, goal)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OutputError) as caught:
+        write(tmp_path, a="2", b="2")
+    assert str(caught.value.problems[0].place) == "outputs/b"
+    monkeypatch.undo()
+    with pytest.raises(KeyError), staged(target, tmp_path):
+        raise KeyError
+    assert {p.name: p.read_text("utf-8") for p in target.glob("[ab]")} == {"a": "2", "b": "2"}
+    assert names(target) == {"a", "b", MANIFEST}
+
+
+def test_a_file_that_was_moved_already_stays_when_the_journal_is_read_again(tmp_path: Path) -> None:
+    target = tmp_path / "outputs"
+    leave_journal(target, moves=[["gone.txt", "there.txt"], ["a.txt", "a.txt"]])
+    (target / "there.txt").write_text("new", "utf-8")
+    write(tmp_path, b="2")
+    assert names(target) == {"a.txt", "b", "there.txt", MANIFEST}
+
+
+def test_what_is_missing_and_what_has_changed_is_told(tmp_path: Path) -> None:
+    target = tmp_path / "outputs"
+    target.mkdir()
+    (target / "a").write_text("changed", "utf-8")
+    (target / MANIFEST).write_text('{"files": {"a": "0", "b": "0"}}', "utf-8")
+    problems = Problems()
+    assert changed_files(target, "outputs", problems) == 2
+    assert [f"{p.place}: {p.rule}" for p in problems] == [
+        "outputs/a: output-changed",
+        "outputs/b: output-missing",
+    ]

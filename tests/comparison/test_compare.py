@@ -128,3 +128,15 @@ def test_a_contested_interaction_is_told_in_the_comparison(tmp_path: Path) -> No
     )
     (pair,) = build(project(tmp_path, claims)).comparisons["stated"].pairs
     assert [d.kind for d in pair.differences] == ["contested"]
+
+
+@pytest.mark.parametrize("layer", ["stated", "overlap"])
+def test_programmes_count_in_no_share(tmp_path: Path, layer: str) -> None:
+    more = f"interactions: {{layers: [{layer}]}}\n"
+    claims = "Dokument;Fall;Dokumentart;Ursache;Wirkung;Vorzeichen;Zitat\n"
+    claims += "i1;A;;staff;progress;-;x\np1;A;programme;staff;progress;-;x\np1;A;programme;money;staff;-;x\ni2;B;;staff;progress;-;x\n"
+    segments = "Dokument;Fall;Dokumentart;Code;Zitat\n"
+    segments += "i1;A;;staff;x\ni1;A;;money;x\np1;A;programme;staff;x\np1;A;programme;progress;x\ni2;B;;staff;x\ni2;B;;money;x\n"
+    study = build(project(tmp_path, claims if layer == "stated" else segments, more=more))
+    (pair,) = study.comparisons[layer].pairs
+    assert pair.jaccard == 1.0

@@ -13,13 +13,13 @@ export function factorWeights(model, state, city) {
     [...layer.out[f], ...layer.into[f]].reduce((sum, e) => sum + (e.cities.includes(city) ? e.by[city].n : 0), 0));
 }
 
-/** "3 von 5 Interviews, Vorzeichen umstritten 2 : 1". */
+/** "3 von 5 Interviews, umstritten 2 + : 1 −". */
 export function countText(model, state, edge, city) {
   const w = words(state);
   const item = edge.by[city];
   if (!edge.cities.includes(city)) return w.states[edge.state[city]];
   const opposed = item.contested ? `, ${w.contested} ${item.p} + : ${item.m} −` : "";
-  return `${item.n} ${w.of} ${model.cities[city].n}${opposed}`;
+  return `${item.n} ${w.of} ${model.cities[city].n} ${w.interviews}${opposed}`;
 }
 
 function cityPanel(model, state, actions, city, lite) {

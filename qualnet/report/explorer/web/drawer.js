@@ -130,7 +130,7 @@ export function evidenceDrawer(model, state, actions) {
       const share = item && edge.cities.includes(city)
         && ` · ${percent(item.share, state.lang)} [${percent(item.lo, state.lang)}–${percent(item.hi, state.lang)}]`;
       return html("section", {}, html("h3", {}, name, html("span", { class: "count" },
-        ` ${countText(model, state, edge, city)}${edge.cities.includes(city) ? ` ${w.interviews}` : ""}`, share)),
+        ` ${countText(model, state, edge, city)}`, share)),
       edgeColumn(edge, city, ""));
     }
     if (sel.type === "loop") {

@@ -71,7 +71,8 @@ const searchLabel = html("label", { class: "visually-hidden", for: "search" });
 const tools = html("div", { class: "tools", role: "group" });
 const tabs = html("div", { class: "tabs", role: "tablist" });
 const live = html("p", { class: "live", role: "status" });
-const main = html("main", { id: "main", tabindex: -1 });
+const stage = html("div", { id: "view", role: "tabpanel" });
+const main = html("main", { id: "main", tabindex: -1 }, stage);
 const skip = html("a", { class: "skip", href: "#main", on: { click: (event) => {
   event.preventDefault();
   main.focus();
@@ -101,7 +102,7 @@ function tabButton(name) {
     document.getElementById(`tab-${next}`).focus();
   };
   return html("button", {
-    type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "main", "aria-selected": state.view === name,
+    type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "view", "aria-selected": state.view === name,
     tabindex: state.view === name ? 0 : -1, on: { click: () => actions.set({ view: name }, true), keydown: turn },
   }, w.views[name]);
 }
@@ -146,9 +147,8 @@ function buildFrame() {
 
 function buildView() {
   view = VIEWS[state.view](model, state, actions);
-  main.setAttribute("aria-labelledby", `tab-${state.view}`);
-  main.setAttribute("role", "tabpanel");
-  refill(main, view.element);
+  stage.setAttribute("aria-labelledby", `tab-${state.view}`);
+  refill(stage, view.element);
   buildFrame();
 }
 
@@ -185,8 +185,9 @@ function reveal() {
   if (!state.sel || revealed === `${state.view} ${state.sel.type} ${state.sel.id}`) return;
   revealed = `${state.view} ${state.sel.type} ${state.sel.id}`;
   const { type, id } = state.sel;
+  const shown = `[data-${type}="${id}"]:not(.hidden)`;
   const clicked = anchor?.isConnected ? anchor
-    : main.querySelector(`.current, [data-${type}="${id}"]:not(.hidden) .disc, [data-${type}="${id}"]:not(.hidden)`);
+    : main.querySelector(".current") ?? main.querySelector(`${shown} .disc, ${shown}`);
   anchor = null;
   if (!clicked) return;
   clicked.scrollIntoView({ block: "nearest", inline: "nearest", behavior: calm() ? "auto" : "smooth" });

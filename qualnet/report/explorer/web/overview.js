@@ -4,7 +4,7 @@ import { html, refill, svg } from "./dom.js";
 import { words } from "./i18n.js";
 import { labelOf, layerOf, shownCities, visibleIn } from "./model.js";
 
-const panel = (title, hint, ...content) => html("section", { class: "panel", "aria-label": title },
+const panel = (title, hint, ...content) => html("section", { class: "panel" },
   html("header", {}, html("h2", {}, title), hint && html("p", { class: "hint" }, hint)), content);
 const scroll = (label, ...content) =>
   html("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, content);
