@@ -140,16 +140,18 @@ def compare_networks(
             b=b,
             jaccard=similarity(networks[a], networks[b]),
             jaccard_parent=similarity(networks[a], networks[b], vocabulary.parent),
-            differences=tuple(_differences(networks[a], networks[b])),
+            differences=tuple(_differences(networks[a], networks[b], hidden=min_sources > 1)),
         )
         for a, b in combinations(networks, 2)
     )
     return Comparison(dict(networks), vocabulary, keys, pairs, min_sources)
 
 
-def _differences(a: Network, b: Network) -> list[Difference]:
+def _differences(a: Network, b: Network, *, hidden: bool) -> list[Difference]:
     found = []
-    for key in sorted({*a.drawn, *b.drawn}):
+    # where small counts are hidden, an absent pair is "few or none": no number to subtract
+    keys = a.drawn.keys() & b.drawn.keys() if hidden else a.drawn.keys() | b.drawn.keys()
+    for key in sorted(keys):
         x, y = a.drawn.get(key), b.drawn.get(key)
         k1, k2 = (x.n_sources if x else 0), (y.n_sources if y else 0)
         difference, low, high = newcombe(k1, a.n_documents, k2, b.n_documents)

@@ -180,6 +180,8 @@ def factor_rows(study: Study) -> Iterator[TableRow]:
             factor, degree = network.factors.get(code.id), degrees.get(code.id)
             n = factor.n_sources if factor else 0
             low, high = wilson(n, network.n_documents)
+            state = comparison.factor_state(code.id, case)
+            told = state != "few"  # fewer than may be shown, or none: not a zero
             labels = code.label if isinstance(code.label, dict) else {"de": code.label}
             yield {
                 "case": case,
@@ -188,13 +190,13 @@ def factor_rows(study: Study) -> Iterator[TableRow]:
                 "label_de": labels.get("de", ""),
                 "label_en": labels.get("en", ""),
                 "parent": code.parent or "",
-                "state": comparison.factor_state(code.id, case),
-                "n_sources": n,
+                "state": state,
+                "n_sources": n if told else None,
                 "n_interviews": network.n_documents,
-                "share": round(n / network.n_documents, 4) if network.n_documents else None,
-                "share_low": round(low, 4),
-                "share_high": round(high, 4),
-                "n_codings": factor.n_codings if factor else 0,
+                "share": round(n / network.n_documents, 4) if network.n_documents and told else None,
+                "share_low": round(low, 4) if told else None,
+                "share_high": round(high, 4) if told else None,
+                "n_codings": (factor.n_codings if factor else 0) if told else None,
                 "n_in": degree.n_in if degree else 0,
                 "n_out": degree.n_out if degree else 0,
                 "sources_in": degree.sources_in if degree else 0,

@@ -116,7 +116,13 @@ def _shared_comparison(
     comparison: Comparison, least: int, names: dict[str, str], roles: dict[str, str]
 ) -> Comparison:
     networks = {case: _shared_network(n, least, names, roles) for case, n in comparison.networks.items()}
-    return compare_networks(networks, comparison.vocabulary, least)
+    shared = compare_networks(networks, comparison.vocabulary, least)
+    # likeness is one number over everything that all interviews say; it is not counted on the rest
+    pairs = tuple(
+        replace(new, jaccard=old.jaccard, jaccard_parent=old.jaccard_parent)
+        for new, old in zip(shared.pairs, comparison.pairs, strict=True)
+    )
+    return replace(shared, pairs=pairs)
 
 
 def _shared_network(network: Network, least: int, names: dict[str, str], roles: dict[str, str]) -> Network:

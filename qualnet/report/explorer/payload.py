@@ -190,7 +190,8 @@ class _Payload:
             "definition": _text_or_none(code.definition),
             "code_when": _text_or_none(code.code_when),
             "do_not_code_when": _text_or_none(code.do_not_code_when),
-            "anchor_example": _text_or_none(code.anchor_example),
+            # an anchor example is somebody's words, and nobody has released them
+            "anchor_example": None if self.study.profile == "public" else _text_or_none(code.anchor_example),
             "pole": code.pole,
             "x": x,
             "y": y,
