@@ -7,6 +7,7 @@ turned round, one in twenty the other sign. `tests/data/demo_key.csv` lists them
 
 import csv
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from qualnet.codebook import Codebook, load_codebook
@@ -25,17 +26,26 @@ TURNED_EVERY, TURNED_AT = 20, 9
 FLIPPED_EVERY, FLIPPED_AT = 20, 17
 
 
-def codebook_of(city: str) -> Codebook:
-    path = ROOT / f"codebooks/{CODEBOOKS[city]}.yaml"
+@cache
+def codebook_of(name: str) -> Codebook:
+    path = ROOT / f"codebooks/{CODEBOOKS.get(name, name)}.yaml"
     book = load_codebook(path, ROOT, Problems())
     assert book
     return book
 
 
 def neighbour(book: Codebook, code_id: str, *taken: str) -> str:
-    """Give the next code under the same heading: what a colleague takes for it most easily."""
+    """Give the next code under the same heading: what a colleague takes for it most easily.
+
+    A city's own codes are never part of a claim, so that the key holds in the shared codebook.
+    """
+    shared = codebook_of("smart-city").codes
     parent = book.codes[code_id].parent
-    alike = [c.id for c in book.factors() if c.parent == parent and c.id not in taken]
+    alike = [
+        c.id
+        for c in book.factors()
+        if c.parent == parent and c.id not in taken and book.base_id(c.id) in shared
+    ]
     after = [c for c in alike if c > code_id]
     return next(iter(sorted(after) or sorted(alike) or [code_id]))
 

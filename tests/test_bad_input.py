@@ -724,3 +724,11 @@ def test_a_folder_without_a_project_is_told_and_the_project_file_may_be_named(tm
     code, lines = run("check", str(tmp_path))
     assert code == 2
     assert "no-project: hier liegt keine Projektdatei" in lines[0]
+
+
+def test_a_codebook_of_an_input_that_does_not_extend_the_project_s_is_told(tmp_path: Path) -> None:
+    folder = project(tmp_path, more="    codebook: other.yaml\n")
+    (folder / "other.yaml").write_text(CODEBOOK.replace("id: base", "id: other"), "utf-8")
+    code, lines = run("check", str(folder))
+    assert code == 3
+    assert lines[0].startswith("qualnet.yaml:6:5: not-an-extension: das Codebuch 'other' erweitert")

@@ -192,3 +192,18 @@ def test_a_code_is_found_by_its_path_where_names_repeat(tmp_path: Path) -> None:
     (folder / "qualnet.yaml").write_text(text.replace("path: claims.csv", "{path: x.qde, case: A}"), "utf-8")
     study = build(folder)
     assert sorted(c.code_id for c in study.corpus.codings) == ["m_other", "p_other"]
+
+
+def test_only_the_end_of_a_link_that_is_a_code_is_looked_for_in_the_codebook(tmp_path: Path) -> None:
+    folder = project(tmp_path, more="interactions: {layers: [overlap]}\n")
+    xml = (
+        '<Project name="x"><CodeBook><Codes><Code guid="1" name="staff"/></Codes></CodeBook>'
+        '<Sources><TextSource guid="5" name="i1"><PlainTextContent>Worte.</PlainTextContent>'
+        '<PlainTextSelection guid="6" startPosition="0" endPosition="5"/></TextSource></Sources>'
+        '<Links><Link guid="7" direction="OneWay" originGUID="1" targetGUID="6"/></Links></Project>'
+    )
+    (folder / "x.qde").write_text(xml, "utf-8")
+    text = (folder / "qualnet.yaml").read_text("utf-8")
+    (folder / "qualnet.yaml").write_text(text.replace("path: claims.csv", "{path: x.qde, case: A}"), "utf-8")
+    (relation,) = build(folder).corpus.relations
+    assert (relation.from_id, relation.to_id) == ("staff", "6")

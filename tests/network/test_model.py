@@ -102,3 +102,13 @@ def test_a_programme_is_a_source_of_its_own_kind(tmp_path: Path) -> None:
 
 def test_a_factor_without_a_code_is_called_by_its_id() -> None:
     assert Factor("x", "other", None).label("en") == "x"
+
+
+def test_half_a_chain_is_kept_as_evidence_and_makes_no_interaction(tmp_path: Path) -> None:
+    head = CLAIMS.splitlines()[0]
+    study = build(project(tmp_path, f"{head}\ni1;A;staff;;-;x;;;\ni2;A;staff;progress;-;y;;;\n"))
+    assert [(c.cause, c.effect) for c in study.claims] == [("staff", ""), ("staff", "progress")]
+    assert {p: i.sources for p, i in study.networks["A"].interactions.items()} == {
+        ("staff", "progress"): ("i2",)
+    }
+    assert study.networks["A"].factors["staff"].sources == ("i2",)

@@ -30,14 +30,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Study]:
     return folder, study
 
 
-def files(folder: Path) -> list[Path]:
-    return [p for part in ("outputs", "share") for p in sorted((folder / part).rglob("*")) if p.is_file()]
+def files(folder: Path, *parts: str) -> list[Path]:
+    return [p for part in parts for p in sorted((folder / part).rglob("*")) if p.is_file()]
 
 
 def test_every_output_says_that_the_data_is_invented(built: tuple[Path, Study]) -> None:
     folder, _ = built
     kinds = set()
-    for file in files(folder):
+    for file in files(folder, "outputs", "share"):
         kinds.add(file.suffix)
         text = file.read_text("utf-8")
         if file.suffix == ".html":
@@ -73,7 +73,10 @@ def test_cities_are_named_as_invented(built: tuple[Path, Study]) -> None:
 
 def test_what_is_shared_holds_no_quote_no_coder_no_document(built: tuple[Path, Study]) -> None:
     folder, study = built
-    shared = "".join(p.read_text("utf-8") for p in files(folder / "share" / "..") if "share" in p.parts)
+    shared = "".join(p.read_text("utf-8") for p in files(folder, "share"))
+    kept = "".join(p.read_text("utf-8") for p in files(folder, "outputs"))
+    assert MARK in shared
+    assert any(segment.quote[:50] in kept for segment in study.corpus.segments)
     for segment in study.corpus.segments:
         assert segment.quote[:50] not in shared
     for document in study.corpus.documents:
