@@ -1,4 +1,4 @@
-"""Tables beside the inputs: names that must not leak, facts about cases, context of the cities."""
+"""Tables beside the inputs: names that must not leak, facts about cases, context, interview guide."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualnet.corpus.cases import add_case_facts
-from qualnet.problems import Place, Problems
+from qualnet.names import same_name
+from qualnet.problems import Place, Problems, nearest
 from qualnet.readers import read_table
+from qualnet.readers._words import column_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from qualnet.codebook import Codebook
     from qualnet.corpus import Corpus
     from qualnet.project import Loaded
     from qualnet.readers import Sheet
 
-__all__ = ["read_case_facts", "read_context", "read_names"]
+__all__ = ["read_case_facts", "read_context", "read_guide", "read_names"]
 
 MIN_NAME = 3
 CONTEXT = ("context",)
@@ -82,3 +86,46 @@ def read_context(loaded: Loaded, problems: Problems) -> dict[str, list[dict[str,
             empty = dict.fromkeys(sheet.header, "")
             tables[file.stem] = [empty | dict(zip(sheet.header, r, strict=False)) for _, r in sheet.rows]
     return tables
+
+
+def read_guide(
+    loaded: Loaded, corpus: Corpus, codebook: Codebook, cities: Mapping[str, Codebook], problems: Problems
+) -> dict[str, set[str]]:
+    """Read which topics each interview was asked about: document to codes of its city's codebook.
+
+    A topic is a code, or a heading for all codes below it. Documents without a row are not in
+    it: what they were asked is not known.
+    """
+    file = loaded.project.guide
+    path = _path(loaded, file, ("guide",), problems) if file else None
+    sheet = read_table(path, file, problems) if file and path else None
+    if file is None or sheet is None:
+        return {}
+    columns = [column_of(h) for h in sheet.header]
+    missing = [c for c in ("document", "topic") if c not in columns]
+    for column in missing:
+        near = nearest(column, sheet.header)
+        names = ", ".join(sheet.header)
+        problems.add(_header(sheet, file), "missing-column", column=column, near=near, names=names)
+    if missing:
+        return {}
+    case_of = {d.document_id: d.case_id for d in corpus.document_cases}
+    documents = {same_name(d.name): d.document_id for d in corpus.documents}
+    asked: dict[str, set[str]] = {}
+    for row, cells in sheet.rows:
+        values = dict(zip(columns, cells, strict=False))
+        place = Place(file, sheet=sheet.name, row=row)
+        name, topic = values.get("document", ""), values.get("topic", "")
+        document = documents.get(same_name(name))
+        if document is None:
+            near = nearest(name, [d.name for d in corpus.documents])
+            problems.add(place, "guide-without-document", document=name, near=near)
+            continue
+        book = cities.get(case_of.get(document, ""), codebook)
+        code = book.names().get(same_name(topic))
+        if code is None:
+            near = nearest(topic, book.spellings())
+            problems.add(place, "unknown-code", what="code", code=topic, near=near)
+            continue
+        asked.setdefault(document, set()).add(code)
+    return asked

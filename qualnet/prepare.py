@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualnet.beside import read_case_facts, read_context, read_names
+from qualnet.beside import read_case_facts, read_context, read_guide, read_names
 from qualnet.codebook import Codebook, find_codebook, load_codebook, resolve_codes
 from qualnet.codebook.load import shipped_folder
 from qualnet.corpus import Corpus
@@ -43,6 +43,8 @@ class Prepared:
         Real names of the key file, each with its row; none may stand in an output.
     context
         Name of a context table to its rows.
+    guide
+        Document to the codes, or headings of codes, that it was asked about, where that is known.
     n_read, n_kept
         Files that were read anew, and files that the store had kept.
     """
@@ -55,6 +57,7 @@ class Prepared:
     slugs: dict[str, str] = field(default_factory=dict)
     names: list[tuple[int, str]] = field(default_factory=list)
     context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    guide: dict[str, set[str]] = field(default_factory=dict)
     n_read: int = 0
     n_kept: int = 0
 
@@ -96,6 +99,8 @@ def prepare(
     whole.city_codebooks = {named[same_name(c)]: book for c, book in whole.city_codebooks.items()}
     read_case_facts(loaded, whole.corpus, problems)
     whole.context = read_context(loaded, problems)
+    if codebook:
+        whole.guide = read_guide(loaded, whole.corpus, codebook, whole.city_codebooks, problems)
     whole.names = read_names(loaded, problems)
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)

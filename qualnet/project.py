@@ -111,6 +111,8 @@ class Project:
     """Table of case attributes, each with unit, year and source."""
     context: str | None = None
     """Folder with tables that the page shows beside the cities."""
+    guide: str | None = None
+    """Table of the topics that each interview was asked about: document, topic."""
     coding: Coding = Coding()
     privacy: Privacy = Privacy()
     interactions: Interactions = Interactions()

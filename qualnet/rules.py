@@ -401,6 +401,12 @@ RULES: dict[str, Rule] = {
         "document '{document}' has no text here; its quotes stand alone",
         "zum Dokument '{document}' gibt es hier keinen Text; die Zitate stehen allein",
     ),
+    "guide-without-document": _error(
+        "no document here is called '{document}'",
+        "kein Dokument heißt hier '{document}'",
+        "write its name as the inputs write it",
+        "schreiben Sie den Namen so, wie ihn die Eingaben schreiben",
+    ),
     "self-claim": _warning(
         "cause and effect are the same: '{code}'; it is counted and listed, and in no loop",
         "Ursache und Wirkung sind gleich: '{code}'; gezählt und aufgeführt, aber in keiner Schleife",

@@ -16,6 +16,7 @@ from qualnet.interactions._model import Sources
 from qualnet.network import build_network
 
 if TYPE_CHECKING:
+    from qualnet.codebook import Vocabulary
     from qualnet.corpus import Segment
     from qualnet.prepare import Prepared
 
@@ -30,12 +31,13 @@ def derive_study(prepared: Prepared) -> Study:
         vocabulary = fold_poles(vocabulary)
     sources = Sources(corpus, vocabulary, counting_coders(corpus, project.coding))
     everyone = Sources(corpus, vocabulary)
+    asked = _asked(prepared, vocabulary)
     claims: list[Claim] = []
     comparisons: dict[str, Comparison] = {}
     for layer in project.interactions.layers:
         units = layers[layer](sources, window=project.interactions.window)
         networks = {case.case_id: build_network(sources, units, case.case_id, layer) for case in corpus.cases}
-        comparisons[layer] = compare_networks(networks, vocabulary)
+        comparisons[layer] = compare_networks(networks, vocabulary, asked=asked)
         if layer == "stated":
             claims = [c for c in layers[layer](everyone, window=0) if isinstance(c, Claim)]
     stated = comparisons["stated"].networks if "stated" in comparisons else {}
@@ -59,6 +61,25 @@ def derive_study(prepared: Prepared) -> Study:
         warnings=prepared.problems.warnings,
         profile=project.report.profile,
     )
+
+
+def _asked(prepared: Prepared, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """Give case to the factors that some interview was asked about, where the guide names them all."""
+    topics: dict[str, set[str]] = defaultdict(set)
+    unknown: set[str] = set()
+    case_of = {d.document_id: d.case_id for d in prepared.corpus.document_cases}
+    for document in prepared.corpus.documents:
+        case_id = case_of.get(document.document_id, "")
+        if document.kind != "interview":
+            continue
+        if document.document_id not in prepared.guide:
+            unknown.add(case_id)
+        topics[case_id] |= {vocabulary.ids[t] for t in prepared.guide.get(document.document_id, ())}
+    return {
+        case_id: frozenset(c for c in vocabulary.codes if not wanted.isdisjoint(vocabulary.upwards(c)))
+        for case_id, wanted in topics.items()
+        if case_id not in unknown
+    }
 
 
 def _codings(sources: Sources) -> dict[tuple[str, str], tuple[Segment, ...]]:

@@ -732,3 +732,29 @@ def test_a_codebook_of_an_input_that_does_not_extend_the_project_s_is_told(tmp_p
     code, lines = run("check", str(folder))
     assert code == 3
     assert lines[0].startswith("qualnet.yaml:6:5: not-an-extension: das Codebuch 'other' erweitert")
+
+
+def test_a_guide_that_names_no_document_or_no_code_is_told_in_one_go(tmp_path: Path) -> None:
+    folder = project(tmp_path, more="guide: guide.csv\n")
+    (folder / "guide.csv").write_text(
+        "Interview;Thema\nI1;staff\nInterview 1;staff\ni2;Personalmangl\n", "utf-8"
+    )
+    code, lines = run("check", str(folder))
+    assert code == 3
+    assert [line.strip() for line in lines[:-1]] == [
+        "guide.csv, Zeile 3: guide-without-document: kein Dokument heißt hier 'Interview 1'",
+        "schreiben Sie den Namen so, wie ihn die Eingaben schreiben",
+        "guide.csv, Zeile 4: unknown-code: Code 'Personalmangl' ist kein Code dieses Codebuchs",
+        "meinten Sie 'Personalmangel'?",
+    ]
+
+
+def test_a_guide_without_its_columns_or_that_is_not_there_is_told(tmp_path: Path) -> None:
+    folder = project(tmp_path, more="guide: guide.csv\n")
+    code, lines = run("check", str(folder))
+    assert code == 3
+    assert lines[0].startswith("qualnet.yaml:6:1: not-found: ")
+    (folder / "guide.csv").write_text("Wer;Thema\ni1;staff\n", "utf-8")
+    code, lines = run("check", str(folder))
+    assert code == 3
+    assert lines[0].startswith("guide.csv, Zeile 1: missing-column: es gibt keine Spalte 'document'")

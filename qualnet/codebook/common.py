@@ -42,16 +42,19 @@ class Vocabulary:
     known: dict[str, frozenset[str]]
     flipped: frozenset[str] = frozenset()
 
+    def upwards(self, code_id: str) -> tuple[str, ...]:
+        """Give a code and the codes above it, the topmost last."""
+        chain = [code_id]
+        while (code := self.codes.get(chain[-1])) and code.parent:
+            parent = self.ids.get(code.parent, code.parent)
+            if parent in chain or parent not in self.codes:
+                break
+            chain.append(parent)
+        return tuple(chain)
+
     def parent(self, code_id: str) -> str:
         """Give the topmost code above a code: the level at which inductive codes meet others."""
-        seen = {code_id}
-        while (code := self.codes.get(code_id)) and code.parent:
-            parent = self.ids.get(code.parent, code.parent)
-            if parent in seen or parent not in self.codes:
-                break
-            seen.add(parent)
-            code_id = parent
-        return code_id
+        return self.upwards(code_id)[-1]
 
 
 def common_vocabulary(base: Codebook, cities: Mapping[str, Codebook]) -> Vocabulary:

@@ -194,11 +194,14 @@ class Codebook:
 
     def names(self) -> dict[str, str]:
         """Give every name that means a code (id, alias, label), in comparable form, to its id."""
+        return {same_name(name): code_id for name, code_id in self.spellings().items()}
+
+    def spellings(self) -> dict[str, str]:
+        """Give every name that means a code, as it is written, to its id."""
         names: dict[str, str] = {}
         for code in self.codes.values():
             labels = [code.label] if isinstance(code.label, str) else list(code.label.values())
-            for name in (*labels, *code.aliases, code.id):
-                names[same_name(name)] = code.id
+            names |= dict.fromkeys((*labels, *code.aliases, code.id), code.id)
         return names
 
     def ancestors_of(self, code_id: str) -> list[str]:

@@ -90,6 +90,6 @@ def _require(
     if code_id in codebook.retired or name in codebook.retired:
         problems.add(place, "retired-code", code=name)  # type: ignore[arg-type]
     else:
-        near = nearest(name, codebook.codes)
+        near = nearest(name, codebook.spellings())
         problems.add(place, "unknown-code", what="code", code=name, near=near)  # type: ignore[arg-type]
     meant[code_id] = code_id  # said once

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from qualnet.analysis._intervals import newcombe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from qualnet.codebook import Vocabulary
     from qualnet.network import Interaction, Network
@@ -77,6 +77,9 @@ class Comparison:
         Every pair of factors that some city names or denies, sorted.
     min_sources
         Fewest interviews from which on something is in it; 1 unless it is made to be shared.
+    asked
+        Case to the factors that some of its interviews were asked about; only cases of which
+        that is known for every interview. A pair was asked about when one of its ends was.
     """
 
     networks: dict[str, Network]
@@ -84,10 +87,16 @@ class Comparison:
     keys: tuple[Key, ...]
     pairs: tuple[Pair, ...]
     min_sources: int = 1
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    @property
-    def _absent(self) -> State:
-        return "not_named" if self.min_sources == 1 else "few"
+    def _absent(self, case_id: str, factors: Iterable[str]) -> State:
+        known = self.vocabulary.known.get(case_id)
+        if known is not None and not known.issuperset(factors):
+            return "no_code"
+        if self.min_sources > 1:
+            return "few"
+        asked = self.asked.get(case_id)
+        return "not_asked" if asked is not None and asked.isdisjoint(factors) else "not_named"
 
     def state(self, key: Key, case_id: str) -> State:
         """Say how a pair of factors stands in a city; *not named* never means *not there*."""
@@ -96,18 +105,14 @@ class Comparison:
             return "named"
         if item is not None and item.denials:
             return "denied"
-        known = self.vocabulary.known.get(case_id)
-        if known is not None and not known.issuperset(key):
-            return "no_code"
-        return self._absent
+        return self._absent(case_id, key)
 
     def factor_state(self, factor_id: str, case_id: str) -> State:
         """Say how a factor stands in a city."""
         factor = self.networks[case_id].factors.get(factor_id)
         if factor is not None and factor.sources:
             return "named"
-        known = self.vocabulary.known.get(case_id)
-        return "no_code" if known is not None and factor_id not in known else self._absent
+        return self._absent(case_id, (factor_id,))
 
     def cases_naming(self, key: Key) -> tuple[str, ...]:
         """Give the cities that name a pair, in the project's order."""
@@ -120,7 +125,10 @@ class Comparison:
 
 
 def compare_networks(
-    networks: Mapping[str, Network], vocabulary: Vocabulary, min_sources: int = 1
+    networks: Mapping[str, Network],
+    vocabulary: Vocabulary,
+    min_sources: int = 1,
+    asked: Mapping[str, frozenset[str]] | None = None,
 ) -> Comparison:
     """Compare the networks of one layer, every city with every other.
 
@@ -132,6 +140,8 @@ def compare_networks(
         The vocabulary that they share.
     min_sources
         Fewest interviews from which on an interaction is in the networks.
+    asked
+        Case to the factors that some of its interviews were asked about, where that is known.
     """
     keys = tuple(sorted({key for n in networks.values() for key in n.interactions}))
     pairs = tuple(
@@ -144,7 +154,7 @@ def compare_networks(
         )
         for a, b in combinations(networks, 2)
     )
-    return Comparison(dict(networks), vocabulary, keys, pairs, min_sources)
+    return Comparison(dict(networks), vocabulary, keys, pairs, min_sources, asked or {})
 
 
 def _differences(a: Network, b: Network, *, hidden: bool) -> list[Difference]:

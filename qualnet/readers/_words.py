@@ -48,6 +48,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "n_codes": ("number of codes",),
     "code": ("code", "codes", "kategorie", "kategorien"),
+    "topic": ("topic", "thema", "leitfadenthema"),
     "coder": ("coder", "codierer", "codierer:in", "kodierer", "kodierer:in", "erstellt von", "created by"),
     "memo": ("memo", "comment", "kommentar", "notiz", "bemerkung"),
     "id": ("id", "claim_id", "segment_id", "nr", "nr.", "nummer"),

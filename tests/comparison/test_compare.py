@@ -48,6 +48,39 @@ def test_what_is_named_denied_or_not_named_is_told_apart(stated: Comparison) -> 
     assert [stated.factor_state("money", c) for c in "ABC"] == ["named", "named", "not_named"]
 
 
+GUIDE = """Interview;Thema
+i1;Mittel
+i2;Fortschritt
+i3;Personalmangel
+"""
+
+
+def test_what_nobody_was_asked_about_is_told_apart(tmp_path: Path) -> None:
+    book = CODEBOOK.replace("{id: staff,", "{id: means, label: Mittel}\n  - {id: staff, parent: means,")
+    book = book.replace("{id: money,", "{id: money, parent: means,") + "  - {id: trust, label: Vertrauen}\n"
+    head = CLAIMS.splitlines()[0]
+    claims = f"{head}\ni1;A;staff;trust;-;x;;;\ni2;A;money;trust;-;x;;;\ni3;B;trust;progress;+;x;;;\n"
+    folder = project(tmp_path, claims, book, "guide: guide.csv\n")
+    (folder / "guide.csv").write_text(GUIDE, "utf-8")
+    stated = build(folder).comparisons["stated"]
+    # A was asked about means (so about staff and money too) and progress; B about staff only
+    assert [stated.factor_state("money", c) for c in "AB"] == ["named", "not_asked"]
+    assert [stated.factor_state("progress", c) for c in "AB"] == ["not_named", "named"]
+    assert stated.state(("staff", "trust"), "B") == "not_named"  # one end was a topic
+    assert stated.state(("money", "trust"), "B") == "not_asked"
+    assert stated.state(("trust", "progress"), "A") == "not_named"
+
+
+def test_a_city_with_an_interview_that_the_guide_leaves_out_is_never_not_asked(tmp_path: Path) -> None:
+    head = CLAIMS.splitlines()[0]
+    claims = f"{head}\ni1;A;staff;progress;-;x;;;\ni2;A;staff;progress;-;x;;;\ni3;B;money;progress;+;x;;;\n"
+    folder = project(tmp_path, claims, CODEBOOK, "guide: guide.csv\n")
+    (folder / "guide.csv").write_text("document,topic\ni1,staff\ni3,progress\n", "utf-8")
+    stated = build(folder).comparisons["stated"]
+    assert [stated.factor_state("money", c) for c in "AB"] == ["not_named", "named"]
+    assert [stated.factor_state("staff", c) for c in "AB"] == ["named", "not_asked"]
+
+
 def test_opposite_majorities_are_a_flip(stated: Comparison) -> None:
     assert stated.flipped(STAFF)
     assert not stated.flipped(MONEY)
