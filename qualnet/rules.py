@@ -429,6 +429,12 @@ RULES: dict[str, Rule] = {
         "there are: {names}",
         "es gibt: {names}",
     ),
+    "codebook-only": _warning(
+        "codes without documents, {n} of them: nothing was coded here",
+        "Codes ohne Dokumente ({n}): hier ist nichts codiert",
+        "make a codebook of them: qualnet codebook new NAME --from FILE",
+        "machen Sie ein Codebuch daraus: qualnet codebook new NAME --from DATEI",
+    ),
     # cases
     "no-cases": _error(
         "the project has no cases (cities, groups) to compare",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualnet.codebook import Codebook, common_vocabulary
+from qualnet.codebook.start import codebook_text, quoted, write_new
 from qualnet.corpus import Corpus
 from qualnet.corpus.cases import assign_case_by
 from qualnet.files import writing
@@ -21,9 +20,34 @@ from qualnet.readers import find_inputs, read_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qualnet.corpus import CodeRow
+__all__ = ["codebook_from_export", "start_project"]
 
-__all__ = ["start_project"]
+
+def codebook_from_export(name: str, export: Path, folder: Path) -> Path:
+    """Write a codebook of the codes of an export: a REFI-QDA codebook, or any file of coded material.
+
+    Parameters
+    ----------
+    name
+        What the codebook and its file are called.
+    export
+        A file that some reader knows.
+    folder
+        Where to write.
+
+    Raises
+    ------
+    InputError
+        When the export cannot be read.
+    OutputError
+        When the file exists already: nobody's work is overwritten.
+    """
+    problems = Problems()
+    corpus = Corpus()
+    for found in find_inputs(export, export.name, problems):
+        corpus.extend(read_file(found, {}, problems))
+    problems.fail() if problems.errors else None
+    return write_new(folder, name, codebook_text(slug(name), corpus.codes))
 
 
 def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
@@ -67,43 +91,10 @@ def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
         (folder / "codebooks").mkdir(parents=True)
         (folder / "interviews").mkdir()
         copy(export, folder / "interviews" / export.name)
-        (folder / "codebooks" / f"{name}.yaml").write_text(_codebook(name, corpus.codes), "utf-8")
+        (folder / "codebooks" / f"{name}.yaml").write_text(codebook_text(name, corpus.codes), "utf-8")
         (folder / ".gitignore").write_text(ignored, "utf-8")
         (folder / FILE_NAME).write_text(_project(name, export.name, case_by, corpus), "utf-8")
     return corpus
-
-
-def _quoted(text: str) -> str:
-    # a JSON string is a YAML string, whatever characters a label has
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _codebook(name: str, rows: list[CodeRow]) -> str:
-    ids: dict[str, str] = {}
-    taken: Counter[str] = Counter()
-    for row in rows:
-        plain = slug(row.name).replace("-", "_")
-        taken[plain] += 1
-        ids[row.code_id] = plain if taken[plain] == 1 else f"{plain}_{taken[plain]}"
-    labels = Counter(row.name for row in rows)
-    parents = {row.code_id: row for row in rows}
-    lines = [
-        "# Made from the codes of the import; add definition, rules and anchor example.",
-        "format: 1",
-        f"id: {name}",
-        "codes:",
-    ]
-    for row in rows:
-        above = parents.get(row.parent_id)
-        label = f"{above.name} > {row.name}" if above and labels[row.name] > 1 else row.name
-        lines += [f"  - id: {_quoted(ids[row.code_id])}", f"    label: {_quoted(label)}"]
-        if above:
-            lines.append(f"    parent: {_quoted(ids[row.parent_id])}")
-        if not row.codable:
-            lines.append("    codable: false")
-        if row.definition:
-            lines.append(f"    definition: {_quoted(row.definition)}")
-    return "\n".join(lines) + "\n"
 
 
 def _project(name: str, export: str, case_by: str, corpus: Corpus) -> str:
@@ -113,11 +104,11 @@ def _project(name: str, export: str, case_by: str, corpus: Corpus) -> str:
     several = len({c.coder_id for c in corpus.codings if c.coder_id}) > 1
     lines = [
         "format: 1",
-        f"title: {_quoted(name)}",
+        f"title: {quoted(name)}",
         f"codebook: codebooks/{name}.yaml",
         "inputs:",
-        f"  - path: {_quoted('interviews/' + export)}",
-        f"    case_by: {_quoted(case_by)}",
+        f"  - path: {quoted('interviews/' + export)}",
+        f"    case_by: {quoted(case_by)}",
     ]
     if several:
         lines.append("coding: {use: all}             # several coders; or {use: primary, primary: NAME}")

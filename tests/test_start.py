@@ -8,6 +8,9 @@ from click.testing import CliRunner, Result
 
 from qualnet import build
 from qualnet.cli import main
+from qualnet.codebook import load_codebook
+from qualnet.problems import Problems
+from qualnet.start import codebook_from_export
 
 QDE = """<?xml version="1.0" encoding="utf-8"?>
 <Project xmlns="urn:QDA-XML:project:1.0" name="p">
@@ -123,3 +126,67 @@ def test_long_attributes_that_fit_stand_on_a_line_each_and_not_too_many(tmp_path
     lines = made.output.splitlines()
     assert lines[0] == "p.qde: ambiguous-attribute: 'frage' fits several attributes:"
     assert [line.strip() for line in lines[1:]] == [*sorted(questions)[:8], "and 12 more"]
+
+
+QDC = """<?xml version="1.0" encoding="utf-8"?>
+<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>
+<Code guid="{A}" name="Ressourcen" isCodable="false">
+<Code guid="b" name="Personal: fehlt" isCodable="true"><Description>Stellen bleiben leer.</Description></Code>
+</Code>
+<Code guid="c" name="Fortschritt" isCodable="true" description="als Attribut"/>
+</Codes><Sets/></CodeBook>
+"""
+
+
+def test_the_codes_of_a_codebook_become_a_codebook_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "codes.qdc").write_text(QDC, "utf-8")
+    words = ["codebook", "new", "Meine Codes", "--from", "codes.qdc", "--folder", "."]
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(tmp_path)
+        made = CliRunner().invoke(main, words)
+        again = CliRunner().invoke(main, words)
+    assert made.exit_code == 0, made.output
+    assert again.exit_code == 5
+    assert "exists-already" in again.output
+    problems = Problems()
+    book = load_codebook(tmp_path / "meine-codes.yaml", tmp_path, problems)
+    assert book
+    assert not problems.errors
+    assert [(c.id, c.label, c.parent, c.codable, c.definition) for c in book.codes.values()] == [
+        ("ressourcen", "Ressourcen", None, False, ""),
+        ("personal_fehlt", "Personal: fehlt", "ressourcen", True, "Stellen bleiben leer."),
+        ("fortschritt", "Fortschritt", None, True, "als Attribut"),
+    ]
+
+
+def test_a_codebook_alone_is_no_study(tmp_path: Path) -> None:
+    made = started(tmp_path, "codes.qdc", QDC, "Stadt")
+    assert made.exit_code == 3
+    assert made.output.splitlines()[:2] == [
+        "codes.qdc: codebook-only: codes without documents, 3 of them: nothing was coded here",
+        "    make a codebook of them: qualnet codebook new NAME --from FILE",
+    ]
+    assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize("ways", [[], ["--extends", "smart-city", "--from", "codes.qdc"]])
+def test_a_new_codebook_has_one_origin(tmp_path: Path, ways: list[str]) -> None:
+    (tmp_path / "codes.qdc").write_text(QDC, "utf-8")
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(tmp_path)
+        made = CliRunner().invoke(main, ["codebook", "new", "x", *ways])
+    assert made.exit_code == 2
+    assert "entweder --extends oder --from" in made.output
+
+
+@pytest.mark.samples
+def test_codebooks_of_other_programs_become_codebooks_of_ours(samples: Path, tmp_path: Path) -> None:
+    files = sorted((samples / "codebooks").glob("*.qdc"))
+    assert len(files) == 5
+    for file in files:
+        path = codebook_from_export(file.stem, file, tmp_path)
+        problems = Problems()
+        book = load_codebook(path, tmp_path, problems)
+        assert book
+        assert not problems.errors
+        assert len(book.codes) == file.read_text("utf-8-sig").count("<Code ")

@@ -15,27 +15,34 @@ __all__ = ["command"]
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-@bilingual("""Kodierleitfäden anlegen, prüfen und ansehen.""")
+@bilingual("""Codebücher anlegen, prüfen und ansehen.""")
 @click.group("codebook", cls=Group)
 def command() -> None:
     """Make, check and show codebooks."""
 
 
 @bilingual(
-    """Lege den Kodierleitfaden einer Stadt CITY an, der einen anderen erweitert.
+    """Lege ein Codebuch NAME an: es erweitert ein anderes, oder es hat die Codes eines Exports.
 
     \b
-    Beispiel:
+    Beispiele:
       qualnet codebook new Kamen --extends smart-city
+      qualnet codebook new meine-codes --from codes.qdc
     """
 )
 @command.command("new")
-@click.argument("city")
+@click.argument("name")
 @option(
     "--extends",
-    required=True,
-    de="Der Leitfaden, der erweitert wird: Name oder Datei.",
+    de="Das Codebuch, das erweitert wird: Name oder Datei.",
     en="The codebook to extend: name or file.",
+)
+@option(
+    "--from",
+    "export",
+    type=click.Path(exists=True, path_type=Path),
+    de="Ein Codebuch (.qdc) oder ein Export mit Codes.",
+    en="A codebook (.qdc), or an export that has codes.",
 )
 @option(
     "--folder",
@@ -45,16 +52,24 @@ def command() -> None:
     de="Ordner der neuen Datei.",
     en="Folder of the new file.",
 )
-def new(city: str, extends: str, folder: Path) -> None:
-    """Make the codebook of a CITY that extends another one.
+def new(name: str, extends: str | None, export: Path | None, folder: Path) -> None:
+    """Make a codebook called NAME: it extends another one, or has the codes of an export.
 
     \b
-    Example:
+    Examples:
       qualnet codebook new Kamen --extends smart-city
+      qualnet codebook new my-codes --from codes.qdc
     """
     from qualnet.codebook.start import start_codebook  # noqa: PLC0415
+    from qualnet.start import codebook_from_export  # noqa: PLC0415
 
-    path = start_codebook(city, extends, folder)
+    if extends and not export:
+        path = start_codebook(name, extends, folder)
+    elif export and not extends:
+        path = codebook_from_export(name, export, folder)
+    else:
+        asked = {"de": "entweder --extends oder --from angeben", "en": "give either --extends or --from"}
+        raise click.UsageError(asked[language()])
     say(
         f"Angelegt: {path}. Eigene Codes und Änderungen dort eintragen, dann: qualnet codebook check {path}",
         f"Made: {path}. Write your own codes and changes there, then: qualnet codebook check {path}",
@@ -62,7 +77,7 @@ def new(city: str, extends: str, folder: Path) -> None:
 
 
 @bilingual(
-    """Nenne jedes Problem eines Kodierleitfadens FILE.
+    """Nenne jedes Problem eines Codebuchs FILE.
 
     \b
     Beispiel:

@@ -1,14 +1,23 @@
-"""Make the codebook of a new city out of the one that it extends."""
+"""Make a new codebook: for a city out of the one that it extends, or of the codes of an import."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualnet.codebook.load import find_codebook, load_codebook, shipped_folder
+from qualnet.files import writing
 from qualnet.names import slug
 from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
 
-__all__ = ["start_codebook"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualnet.corpus import CodeRow
+
+__all__ = ["codebook_text", "quoted", "start_codebook", "write_new"]
 
 TEMPLATE = """\
 # {city}: what this city adds to, or changes in, the codebook `{base}`.
@@ -16,7 +25,7 @@ TEMPLATE = """\
 format: 1
 id: {id}
 extends: {extends}
-title: {{de: "Kodierleitfaden {city}", en: "Codebook {city}"}}
+title: {{de: "Codebuch {city}", en: "Codebook {city}"}}
 
 # Codes found in this city's interviews. Give each a parent of `{base}`, at which it meets the others.
 codes: []
@@ -71,23 +80,68 @@ def start_codebook(city: str, extends: str, folder: Path) -> Path:
     base = load_codebook(base_path, base_path.parent, problems)
     if base is None:
         problems.fail()
-    path = folder / f"{slug(city)}.yaml"
+    first = next(base.factors(), None)
+    heading = next((c.id for c in base.codes.values() if not c.codable), first.id if first else base.id)
+    text = TEMPLATE.format(
+        city=city.replace('"', "'"),
+        base=base.id,
+        id=f"{base.id}-{slug(city)}",
+        extends=extends,
+        parent=heading,
+        code=first.id if first else "code",
+    )
+    return write_new(folder, city, text)
+
+
+def write_new(folder: Path, name: str, text: str) -> Path:
+    """Write a codebook that does not exist yet, in a file called after its name.
+
+    Raises
+    ------
+    OutputError
+        When the file exists already: nobody's work is overwritten.
+    """
+    path = folder / f"{slug(name)}.yaml"
     if path.exists():
         raise OutputError(
             Problem(Place(str(path)), "exists-already", (("what", "codebook"), ("value", path.name)))
         )
-    first = next(base.factors(), None)
-    heading = next((c.id for c in base.codes.values() if not c.codable), first.id if first else base.id)
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        TEMPLATE.format(
-            city=city.replace('"', "'"),
-            base=base.id,
-            id=f"{base.id}-{slug(city)}",
-            extends=extends,
-            parent=heading,
-            code=first.id if first else "code",
-        ),
-        "utf-8",
-    )
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
     return path
+
+
+def quoted(text: str) -> str:
+    """Write any text as a YAML string."""
+    # a JSON string is a YAML string, whatever characters a label has
+    return json.dumps(text, ensure_ascii=False)
+
+
+def codebook_text(name: str, rows: Sequence[CodeRow]) -> str:
+    """Write the codes of an import as a codebook: ids out of the names, labels, headings, definitions."""
+    ids: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    for row in rows:
+        plain = slug(row.name).replace("-", "_")
+        taken[plain] += 1
+        ids[row.code_id] = plain if taken[plain] == 1 else f"{plain}_{taken[plain]}"
+    labels = Counter(row.name for row in rows)
+    parents = {row.code_id: row for row in rows}
+    lines = [
+        "# Made from the codes of the import; add definition, rules and anchor example.",
+        "format: 1",
+        f"id: {name}",
+        "codes:",
+    ]
+    for row in rows:
+        above = parents.get(row.parent_id)
+        label = f"{above.name} > {row.name}" if above and labels[row.name] > 1 else row.name
+        lines += [f"  - id: {quoted(ids[row.code_id])}", f"    label: {quoted(label)}"]
+        if above:
+            lines.append(f"    parent: {quoted(ids[row.parent_id])}")
+        if not row.codable:
+            lines.append("    codable: false")
+        if row.definition:
+            lines.append(f"    definition: {quoted(row.definition)}")
+    return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""REFI-QDA projects (.qdpx, .qde): MAXQDA, ATLAS.ti, NVivo, QualCoder, f4analyse and others.
+"""REFI-QDA projects (.qdpx, .qde) and codebooks (.qdc): MAXQDA, ATLAS.ti, NVivo, QualCoder and others.
 
 A Link between two codes is a relation. qualnet's own convention for claims: each evidence
 selection carries a Note of one YAML line, ``claim: {cause: ..., effect: ..., sign: +, ...}``.
@@ -47,9 +47,10 @@ __all__ = ["SUMMARY", "read", "sniff"]
 
 SUMMARY = {
     "de": "REFI-QDA-Projekt (.qdpx, .qde): Texte, Codes, Codierungen, Fälle mit Variablen,"
-    " Codierer:innen, Links und Notizen. Bild-, Ton- und Videostellen noch nicht.",
+    " Codierer:innen, Links und Notizen. Bild-, Ton- und Videostellen noch nicht."
+    " Codebuch (.qdc): die Codes.",
     "en": "REFI-QDA project (.qdpx, .qde): texts, codes, codings, cases with variables, coders,"
-    " links and notes. No picture, audio or video selections yet.",
+    " links and notes. No picture, audio or video selections yet. Codebook (.qdc): the codes.",
 }
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 CLAIM = re.compile(r"^\s*claim:\s*\{(?P<body>.*)\}\s*$", re.DOTALL)
@@ -58,14 +59,14 @@ LABEL = re.compile(r"^([A-ZÄÖÜ][\w.-]{0,24}):\s")
 
 
 def sniff(source: Source) -> bool:
-    """Tell whether it is an archive with a .qde, or a project's XML itself."""
+    """Tell whether it is an archive with a .qde, or the XML of a project or codebook."""
     if source.is_zip:
         return any(m.lower().endswith(".qde") for m in source.members)
-    return source.is_text and re.search(rb"<(\w+:)?Project[\s>]", source.head[:4096]) is not None
+    return source.is_text and re.search(rb"<(\w+:)?(Project|CodeBook)[\s>]", source.head[:4096]) is not None
 
 
 def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corpus:
-    """Read a REFI-QDA project."""
+    """Read a REFI-QDA project, or the codes of a REFI-QDA codebook."""
     del options
     if source.is_zip:
         inner = [m for m in source.members if m.lower().endswith(".qde") and "/" not in m]
@@ -80,6 +81,8 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     root = parse_xml(data, place, problems) if data is not None else None
     if root is None:
         return Corpus()
+    if local(root) == "CodeBook":
+        return _Project(source, problems, place).read_codebook(root)
     if local(root) != "Project":
         problems.add(place, "unreadable", why=f"the root is <{local(root)}>, expected <Project>")
         return Corpus()
@@ -120,8 +123,8 @@ class _Project:
         for variable in children(root, "Variables", "Variable"):
             self.variables[_guid(variable.get("guid"))] = variable.get("name", "")
             self.count("variables")
-        for code in children(root, "CodeBook", "Codes", "Code"):
-            self.code(code, "")
+        for book in children(root, "CodeBook"):
+            self.codes(book)
         for note in children(root, "Notes", "Note"):
             self.notes[_guid(note.get("guid"))] = self.note_text(note)
         sources = [s for group in children(root, "Sources") for s in group]
@@ -151,6 +154,15 @@ class _Project:
         self.name_coders()
         return self.corpus
 
+    def read_codebook(self, root: Element) -> Corpus:
+        self.codes(root)
+        self.problems.add(self.place, "codebook-only", n=len(self.corpus.codes))
+        return self.corpus
+
+    def codes(self, book: Element) -> None:
+        for code in children(book, "Codes", "Code"):
+            self.code(code, "")
+
     def name_coders(self) -> None:
         """Let rows refer to coders by name: a project file says `primary: AB`, no GUID."""
         names = {c.coder_id: c.name for c in self.corpus.coders}
@@ -164,7 +176,9 @@ class _Project:
 
     def code(self, element: Element, parent: str) -> None:
         guid = _guid(element.get("guid"))
-        definition = "\n".join(d.text or "" for d in children(element, "Description")).strip()
+        described = [d.text or "" for d in children(element, "Description")]
+        # portableQDA writes an attribute, against the standard
+        definition = "\n".join(described).strip() or element.get("description", "")
         self.corpus.codes.append(
             CodeRow(
                 code_id=guid,

@@ -21,7 +21,7 @@ LAYERS: dict[str, Words] = {
     "paragraph": {"de": "Gemeinsamer Absatz", "en": "Same paragraph"},
     "proximity": {"de": "Nähe im Text", "en": "Near in the text"},
 }
-LEVEL: Words = {"de": "Codes des gemeinsamen Kodierleitfadens", "en": "codes of the shared codebook"}
+LEVEL: Words = {"de": "Codes des gemeinsamen Codebuchs", "en": "codes of the shared codebook"}
 SYNTHETIC: Words = {"de": "Erfundene Daten – keine Befunde", "en": "Synthetic data – no findings"}
 INTERNAL: Words = {
     "de": "INTERN – personenbezogene Daten, nicht weitergeben",
