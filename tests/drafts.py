@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.forms import Interview
 
-ROLES = ("verwaltungsleitung", "digitalsteuerung", "finanzen", "kommunales_unternehmen", "zivilgesellschaft")
+ROLES = ("Verwaltungsleitung", "Digitalsteuerung", "Finanzen", "Kommunales Unternehmen", "Zivilgesellschaft")
 SEGMENT = re.compile(r"\[\[(\d+): ?(.*?)\]\]")
 NOTE = re.compile(r"^@(\d+) (codes|claim|half): (.*)$")
 CLAIM = re.compile(r"^(\w+) -> (\w+) \(([+-]|ambivalent|unstated)\)(.*)$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from qualnet.cli._common import Command, bilingual
+from qualnet.cli._common import Command, bilingual, language
 
 __all__ = ["command"]
 
@@ -28,4 +28,4 @@ def command() -> None:
     from qualnet.interactions import layers  # noqa: PLC0415
 
     for name in layers:
-        click.echo(f"{name:12} {(layers.module(name).__doc__ or '').splitlines()[0]}")
+        click.echo(f"{name:12} {layers.module(name).SUMMARY[language()]}")

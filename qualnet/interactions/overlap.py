@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qualnet.interactions._model import Meeting, Sources
 
-__all__ = ["derive"]
+__all__ = ["SUMMARY", "derive"]
+
+SUMMARY = {
+    "de": "Gemeinsames Vorkommen: zwei Codes an derselben oder an sich überschneidenden Textstellen.",
+    "en": "Co-occurrence: two codes on the same segment, or on segments that overlap.",
+}
 
 
 def derive(sources: Sources, *, window: int = 0) -> list[Meeting]:  # noqa: ARG001 (one signature for all layers)

@@ -10,7 +10,12 @@ if TYPE_CHECKING:
     from qualnet.corpus import Segment
     from qualnet.interactions._model import Meeting, Sources
 
-__all__ = ["derive"]
+__all__ = ["SUMMARY", "derive"]
+
+SUMMARY = {
+    "de": "Gemeinsames Vorkommen: zwei Codes im selben Absatz (im Interview: im selben Redebeitrag).",
+    "en": "Co-occurrence: two codes in the same paragraph (in an interview: the same turn).",
+}
 
 
 def derive(sources: Sources, *, window: int = 0) -> list[Meeting]:  # noqa: ARG001 (one signature for all layers)

@@ -9,7 +9,12 @@ from qualnet.interactions.overlap import meetings
 if TYPE_CHECKING:
     from qualnet.interactions._model import Meeting, Sources
 
-__all__ = ["derive"]
+__all__ = ["SUMMARY", "derive"]
+
+SUMMARY = {
+    "de": "Gemeinsames Vorkommen: zwei Codes mit höchstens N Zeichen dazwischen (interactions: window).",
+    "en": "Co-occurrence: two codes at most N characters apart (interactions: window).",
+}
 
 
 def derive(sources: Sources, *, window: int = 200) -> list[Meeting]:

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from qualnet.corpus import Relation, Segment
     from qualnet.interactions._model import Sources
 
-__all__ = ["derive"]
+__all__ = ["SUMMARY", "derive"]
+
+SUMMARY = {
+    "de": "Wirkungsaussagen: was eine Codierer:in als Ursache und Wirkung festgehalten hat, mit Vorzeichen.",
+    "en": "Claims: what a coder recorded as cause and effect, with its sign.",
+}
 
 
 def derive(sources: Sources, *, window: int = 0) -> list[Claim]:  # noqa: ARG001 (one signature for all layers)
