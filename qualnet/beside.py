@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualnet.corpus.cases import add_case_facts
-from qualnet.names import same_name
+from qualnet.names import only_words, same_name
 from qualnet.problems import Place, Problems, nearest
 from qualnet.readers import read_table
 from qualnet.readers._words import column_of
@@ -56,13 +56,13 @@ def read_names(loaded: Loaded, problems: Problems) -> list[tuple[int, str]]:
         mine.add(_header(sheet, file), "no-rows")
     names = [(row, cells[0].strip()) for row, cells in (sheet.rows if sheet else ())]
     for row, name in names:
-        if len(name) < MIN_NAME:
+        if len(only_words(name)) < MIN_NAME:
             mine.add(Place(file, row=row), "name-too-short", least=MIN_NAME)
     # a message must not show what it warns of
     problems.found.extend(
         replace(p, values=tuple((k, "***" if k == "sample" else v) for k, v in p.values)) for p in mine
     )
-    return [(row, name) for row, name in names if len(name) >= MIN_NAME]
+    return [(row, name) for row, name in names if len(only_words(name)) >= MIN_NAME]
 
 
 def read_case_facts(loaded: Loaded, corpus: Corpus, problems: Problems) -> None:

@@ -1,16 +1,19 @@
-"""Names that are safe as file names on every system."""
+"""Names: safe as file names, equal in two spellings, found in any file."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
+from html import unescape
 
-__all__ = ["LONGEST", "bad_name", "same_name", "slug", "slugs"]
+__all__ = ["LONGEST", "bad_name", "only_words", "same_name", "slug", "slugs"]
 
 _SPOKEN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _RESERVED = {"con", "prn", "aux", "nul"} | {f"{d}{n}" for d in ("com", "lpt") for n in range(10)}
 LONGEST = 60
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def same_name(name: str) -> str:
@@ -42,6 +45,18 @@ def _plain(name: str) -> str:
 def _marked(name: str, plain: str) -> str:
     mark = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{plain or 'x'}-{mark}"
+
+
+def only_words(text: str) -> str:
+    r"""Give a text's letters and digits, its words one space apart: what is left whatever a file escapes.
+
+    Examples
+    --------
+    >>> only_words('J\\u00f6rg ""Jo"" &amp; Müller-S&#246;hne')
+    'jörg jo müller söhne'
+    """
+    plain = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if m[1] else " ", unescape(text))
+    return " ".join(_WORD.findall(unicodedata.normalize("NFC", plain).casefold()))
 
 
 def slug(name: str) -> str:

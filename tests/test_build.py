@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from qualnet import build
 from qualnet.cli import main
 from qualnet.problems import BusyError, InputError, OutputError, PrivacyError
-from tests.project_files import CLAIMS, project
+from tests.project_files import CLAIMS, CODEBOOK, project
 
 
 def rules(error: InputError) -> list[tuple[str, str]]:
@@ -114,6 +114,20 @@ def test_a_name_of_the_key_file_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(PrivacyError):
         build(folder)
     assert (folder / "outputs/manifest.json").read_bytes() == before
+
+
+def test_a_name_is_found_however_a_file_spells_it(tmp_path: Path) -> None:
+    # GEXF writes ö as a number, JSON and HTML put strokes and entities before quotation marks
+    book = CODEBOOK.replace(
+        "label: Personalmangel", "label: 'Jörg \"Jo\" & Söhne', aliases: [Personalmangel]"
+    )
+    folder = project(tmp_path / "p", codebook=book, more="privacy: {names: ../names.csv}\n")
+    (tmp_path / "names.csv").write_text('name\n"Jörg ""Jo"" & Söhne"\n', "utf-8")
+    with pytest.raises(PrivacyError) as caught:
+        build(folder)
+    told = {p.place.file for p in caught.value.problems}
+    assert {"index.html", "tables/factors.csv"} <= told
+    assert {f"graphs/{case}.{kind}" for case in "ab" for kind in ("gexf", "graphml", "json")} <= told
 
 
 def test_outputs_that_lead_out_of_the_project_are_refused(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from qualnet.files import MANIFEST, digest, staged
+from qualnet.names import only_words
 from qualnet.problems import Place, PrivacyError, Problem, Problems
 from qualnet.report.exporters import exporters
 from qualnet.report.layout import LAYOUT_FILE, compute, extend, layout_text, read_layout, union_graph
@@ -90,7 +91,7 @@ def _placed(study: Study, known: Layout | None) -> Layout:
 def _write(study: Study, prepared: Prepared, stage: Stage) -> None:
     for name in exporters:
         exporters[name](study, stage)
-    _check_names(stage, _key_names(prepared))
+    _check_names(stage, prepared.names)
     stage.write(MANIFEST, _manifest(study, prepared, stage))
 
 
@@ -105,6 +106,8 @@ def _manifest(study: Study, prepared: Prepared, stage: Stage) -> str:
         "synthetic": study.synthetic,
         "codebook": {"id": study.codebook.id, "version": study.codebook.version},
         "layers": list(project.interactions.layers),
+        "poles": project.interactions.poles,
+        "window": project.interactions.window,
         "loop_length": project.interactions.loop_length,
         "files": {name: digest(stage.folder / name) for name in stage.files()},
     }
@@ -120,17 +123,15 @@ def _manifest(study: Study, prepared: Prepared, stage: Stage) -> str:
     return json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
-def _key_names(prepared: Prepared) -> list[tuple[int, str]]:
-    """Give the names of the key file with their rows."""
-    return prepared.names
-
-
 def _check_names(stage: Stage, names: list[tuple[int, str]]) -> None:
-    found = [
-        Problem(Place(name), "name-leaked", (("row", str(row)),))
-        for name in stage.files()
-        for row, secret in names
-        if secret.casefold() in (stage.folder / name).read_text("utf-8", "replace").casefold()
-    ]
+    found = []
+    wanted = [(row, only_words(secret)) for row, secret in names]
+    for name in stage.files() if wanted else ():
+        said = only_words((stage.folder / name).read_text("utf-8", "replace"))
+        found += [
+            Problem(Place(name), "name-leaked", (("row", str(row)),))
+            for row, secret in wanted
+            if secret in said
+        ]
     if found:
         raise PrivacyError(*found)
