@@ -14,7 +14,7 @@ demo: setup
 	@echo "Open it with: $(BIN)/qualnet open   (or open the file named above in a browser)"
 
 test: setup programs lint
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term
 
 test-fast: setup lint
 	$(BIN)/pytest -n $(WORKERS) -m "not browser and not wheel and not slow"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import FileIO
 
-__all__ = ["MANIFEST", "Stage", "changed_files", "staged", "writing"]
+__all__ = ["MANIFEST", "Stage", "changed_files", "finish", "staged", "writing"]
 
 LOCK = ".qualnet.lock"
 JOURNAL = ".qualnet.journal"
@@ -139,6 +139,24 @@ def staged(target: Path, within: Path, beside: tuple[Path, ...] = ()) -> Iterato
         finally:
             if not (target / JOURNAL).exists():
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def finish(target: Path, within: Path) -> None:
+    """Finish the set that a killed process left half in place; do nothing where there is none.
+
+    Parameters
+    ----------
+    target, within
+        As for :func:`staged`.
+
+    Raises
+    ------
+    BusyError
+        When another process writes there.
+    """
+    if _journal(target) is not None:
+        with _locked(target), writing(target):
+            _roll_forward(target, within)
 
 
 def _stay(path: Path, within: Path) -> None:

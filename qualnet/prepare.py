@@ -10,7 +10,7 @@ from qualnet.codebook import Codebook, find_codebook, load_codebook, resolve_cod
 from qualnet.codebook.load import shipped_folder
 from qualnet.corpus import Corpus
 from qualnet.corpus.anchor import anchor_segments
-from qualnet.corpus.cases import assign_case, assign_case_by, check_case_names
+from qualnet.corpus.cases import assign_case, assign_case_by, check_case_names, check_one_case_each
 from qualnet.corpus.checks import check_coders, check_corpus
 from qualnet.corpus.merge import unite
 from qualnet.corpus.store import Store, content_key
@@ -104,7 +104,16 @@ def prepare(
     whole.names = read_names(loaded, problems)
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)
+    _check_claims(whole)
     return whole if codebook else None
+
+
+def _check_claims(whole: Prepared) -> None:
+    """Say what to ask for where only claims are asked for and there is none."""
+    only_claims = set(whole.loaded.project.interactions.layers) == {"stated"}
+    n = len(whole.corpus.codings)
+    if only_claims and n and not whole.corpus.relations and not whole.problems.errors:
+        whole.problems.add(whole.loaded.located.place("interactions", "layers"), "no-claims", n=n)
 
 
 def _check_parts(loaded: Loaded, problems: Problems) -> None:
@@ -187,11 +196,12 @@ def _read_input(
             problems.found.append(problem)
     unite(corpus)
     if item.case is not None:
-        assign_case(corpus, item.case, loaded.located.place("inputs", i, "case"))
+        assign_case(corpus, item.case, loaded.located.place("inputs", i, "case"), problems)
     elif item.case_by is not None:
         assign_case_by(corpus, item.case_by, loaded.located.place("inputs", i, "case_by"), problems)
     elif corpus.documents and not corpus.document_cases:
         problems.add(place, "no-cases")
+    check_one_case_each(corpus, problems)
     if book:
         resolve_codes(corpus, book, problems)
         for row in corpus.document_cases:

@@ -100,7 +100,7 @@ class Problem:
 
     place: Place
     rule: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str | Place], ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -124,7 +124,8 @@ class Problem:
         def worded(value: str) -> str:
             return WORDS[value][language] if value in WORDS else value
 
-        values = {name: worded(value) if name in WORDED else value for name, value in self.values}
+        said = {k: v.text(language) if isinstance(v, Place) else v for k, v in self.values}
+        values = {name: worded(value) if name in WORDED else value for name, value in said.items()}
         if "missing" in values:
             values["missing"] = ", ".join(map(worded, values["missing"].split(", ")))
         if "\n" in values.get("names", ""):
@@ -215,7 +216,7 @@ class Problems:
         **values
             What the rule's message names. ``near`` is the nearest right word, or ``""``.
         """
-        named = tuple((name, str(value)) for name, value in values.items())
+        named = tuple((k, v if isinstance(v, Place) else str(v)) for k, v in values.items())
         problem = Problem(place, rule, named)
         if problem not in self.found:
             self.found.append(problem)

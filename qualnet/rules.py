@@ -448,6 +448,22 @@ RULES: dict[str, Rule] = {
         "give its input a 'case' or a 'case_by'",
         "geben Sie seinem Eintrag unter inputs ein 'case' oder 'case_by'",
     ),
+    "no-claims": _warning(
+        "codings ({n}) and not one claim: the networks of claims stay empty",
+        "Codierungen ({n}) und keine einzige Wirkungsaussage: die Netze der Wirkungsaussagen bleiben leer",
+        "for co-occurrence of codes: interactions: {{layers: [overlap, paragraph]}}",
+        "für das gemeinsame Vorkommen von Codes: interactions: {{layers: [overlap, paragraph]}}",
+    ),
+    "document-in-two-cases": _error(
+        "document '{document}' stands in the case '{case}', and before in the case '{other}'",
+        "das Dokument '{document}' steht im Fall '{case}', und vorher im Fall '{other}'",
+        "first at {first}; two interviews need two names, one interview needs one case",
+        "zuerst: {first}; zwei Interviews brauchen zwei Namen, ein Interview braucht einen Fall",
+    ),
+    "case-overruled": _warning(
+        "the file says case '{name}', the project says '{case}' for all of it; the project counts",
+        "die Datei sagt Fall '{name}', das Projekt sagt '{case}' für alles; es gilt das Projekt",
+    ),
     "bad-case-name": _error(
         "'{name}' cannot be the name of a case: {why}",
         "'{name}' kann kein Name eines Falls sein: {why}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualnet.codebook import Codebook, common_vocabulary
 from qualnet.codebook.start import codebook_text, quoted, write_new
 from qualnet.corpus import Corpus
-from qualnet.corpus.cases import assign_case_by
+from qualnet.corpus.cases import assign_case_by, check_one_case_each
 from qualnet.files import writing
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
@@ -82,6 +82,7 @@ def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
         corpus.extend(read_file(found, {}, problems))
     if not problems.errors:
         assign_case_by(corpus, case_by, Place(export.name), problems)
+        check_one_case_each(corpus, problems)
     if problems.errors:
         raise InputError(*problems)
     name = slug(folder.resolve().name)

@@ -758,3 +758,49 @@ def test_a_guide_without_its_columns_or_that_is_not_there_is_told(tmp_path: Path
     code, lines = run("check", str(folder))
     assert code == 3
     assert lines[0].startswith("guide.csv, Zeile 1: missing-column: es gibt keine Spalte 'document'")
+
+
+HEAD = "Dokument;Fall;Ursache;Wirkung;Vorzeichen;Zitat\n"
+TWO = HEAD + "1;A-Stadt;staff;progress;-;x\n2;A-Stadt;staff;progress;-;x\n1;B-Stadt;money;progress;+;x\n"
+
+
+@pytest.mark.parametrize("more", ["", "    case_by: Fall\n"])
+def test_interviews_of_one_name_in_two_cities_are_told_and_never_joined(tmp_path: Path, more: str) -> None:
+    code, lines = run("check", str(project(tmp_path, TWO, more=more)))
+    assert code == 3
+    assert [line.strip() for line in lines[:-1]] == [
+        "claims.csv, Zeile 4, Spalte Fall: document-in-two-cases: das Dokument '1' steht im Fall 'B-Stadt', und vorher im Fall 'A-Stadt'",
+        "zuerst: claims.csv, Zeile 2, Spalte Fall; zwei Interviews brauchen zwei Namen, ein Interview braucht einen Fall",
+    ]
+
+
+def test_one_interview_under_two_spellings_of_its_city_is_told(tmp_path: Path) -> None:
+    claims = HEAD + "1;A-Stadt;staff;progress;-;x\n1;A Stadt;money;progress;+;x\n"
+    code, lines = run("check", str(project(tmp_path, claims)))
+    assert code == 3
+    assert any("document-in-two-cases: das Dokument '1' steht im Fall 'A Stadt'" in line for line in lines)
+
+
+def test_a_case_of_the_project_that_overrules_the_file_is_told_once_a_case(tmp_path: Path) -> None:
+    claims = (
+        HEAD + "1;A;staff;progress;-;x\n2;A;staff;progress;-;x\n3;B;money;progress;+;x\n4;X;staff;money;-;x\n"
+    )
+    code, lines = run("check", str(project(tmp_path, claims, more="    case: X\n")))
+    assert code == 0
+    assert lines[:-1] == [
+        "claims.csv, Zeile 2, Spalte Fall: case-overruled: die Datei sagt Fall 'A', das Projekt sagt 'X' für alles; es gilt das Projekt",
+        "claims.csv, Zeile 4, Spalte Fall: case-overruled: die Datei sagt Fall 'B', das Projekt sagt 'X' für alles; es gilt das Projekt",
+    ]
+
+
+def test_codings_without_a_claim_are_told_how_they_become_a_network(tmp_path: Path) -> None:
+    codings = "Dokument;Fall;Code;Zitat\ni1;A;staff;Leute fehlen.\ni1;A;money;Geld fehlt.\n"
+    folder = project(tmp_path, codings)
+    code, lines = run("check", str(folder))
+    assert code == 0
+    assert [line.strip() for line in lines[:-1]] == [
+        "qualnet.yaml:1:1: no-claims: Codierungen (2) und keine einzige Wirkungsaussage: die Netze der Wirkungsaussagen bleiben leer",
+        "für das gemeinsame Vorkommen von Codes: interactions: {layers: [overlap, paragraph]}",
+    ]
+    code, lines = run("check", str(project(tmp_path, codings, more="interactions: {layers: [paragraph]}\n")))
+    assert lines == ["0 Fehler, 0 Warnungen"]

@@ -5,10 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from qualnet import files
-from qualnet.files import JOURNAL, LOCK, MANIFEST, changed_files, staged, writing
+from qualnet import build, files
+from qualnet.cli import main
+from qualnet.files import JOURNAL, LOCK, MANIFEST, changed_files, finish, staged, writing
 from qualnet.problems import OutputError, Problems
+from tests.project_files import project
 
 
 def write(project: Path, **contents: str) -> Path:
@@ -237,3 +240,32 @@ def test_what_is_missing_and_what_has_changed_is_told(tmp_path: Path) -> None:
         "outputs/a: output-changed",
         "outputs/b: output-missing",
     ]
+
+
+def test_what_a_kill_left_half_done_is_finished_by_who_reads_it(tmp_path: Path) -> None:
+    target = tmp_path / "outputs"
+    finish(target, tmp_path)
+    assert not target.exists()
+    leave_journal(target)
+    (target / "a.txt").write_text("old", "utf-8")
+    finish(target, tmp_path)
+    assert names(target) == {"a.txt"}
+    assert (target / "a.txt").read_text("utf-8") == "new"
+
+
+@pytest.mark.parametrize("command", ["open", "verify"])
+def test_no_command_shows_a_mixture(tmp_path: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    folder = project(tmp_path)
+    build(folder)
+    page = folder / "outputs/index.html"
+    new = page.read_bytes()
+    stage = folder / "outputs/.stage-7"
+    stage.mkdir()
+    page.rename(stage / "index.html")
+    page.write_text("old", "utf-8")
+    journal = {"format": 1, "stage": stage.name, "moves": [["index.html", "index.html"]], "delete": []}
+    (folder / "outputs" / JOURNAL).write_text(json.dumps(journal), "utf-8")
+    assert CliRunner().invoke(main, [command, str(folder)]).exit_code == 0
+    assert page.read_bytes() == new
+    assert not stage.exists()

@@ -36,6 +36,7 @@ def command(project: Path, *, share: bool) -> None:
       qualnet open
       qualnet open --share     the version that may be passed on
     """
+    from qualnet.files import finish  # noqa: PLC0415
     from qualnet.project import find_project, load_project  # noqa: PLC0415
 
     problems = Problems()
@@ -44,6 +45,7 @@ def command(project: Path, *, share: bool) -> None:
     if loaded is None:
         problems.fail()
     folder = "share" if share else loaded.project.report.output
+    finish(loaded.path(folder), loaded.folder)
     page = loaded.path(folder) / "index.html"
     if not page.is_file():
         made_by = "publish" if share else "build"

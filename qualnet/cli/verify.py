@@ -33,7 +33,7 @@ def command(project: Path) -> None:
     Example:
       qualnet verify
     """
-    from qualnet.files import changed_files  # noqa: PLC0415
+    from qualnet.files import changed_files, finish  # noqa: PLC0415
     from qualnet.project import find_project, load_project  # noqa: PLC0415
 
     problems = Problems()
@@ -42,6 +42,7 @@ def command(project: Path) -> None:
     if loaded is None:
         problems.fail()
     output = loaded.project.report.output
+    finish(loaded.path(output), loaded.folder)
     n = changed_files(loaded.path(output), output, problems)
     problems.stop_on_errors()
     say(f"{counted(n, 'Datei', 'Dateien')} unverändert", f"{counted(n, 'file', 'files')} unchanged")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qualnet.comparison.compare import Comparison
     from qualnet.corpus import Case, Corpus, Document, Segment
     from qualnet.interactions import Claim
-    from qualnet.language import Text
+    from qualnet.language import Language, Text
     from qualnet.network import Network
     from qualnet.problems import Problem
 
@@ -48,7 +48,7 @@ class Study:
     """
 
     title: Text
-    language: str
+    language: Language
     codebook: Codebook
     city_codebooks: dict[str, Codebook]
     vocabulary: Vocabulary

@@ -163,7 +163,7 @@ def _interaction_row(item: Interaction, network: Network, layer: str, case: str,
         "n_denied": item.n_denied,
         "contested": item.contested,
         "level": level,
-        "sources": " ".join(item.sources),
+        "sources": "; ".join(item.sources),
         "synthetic": network.synthetic,
     }
 
@@ -204,7 +204,7 @@ def factor_rows(study: Study) -> Iterator[TableRow]:
                 "claims_in": degree.claims_in if degree else 0,
                 "claims_out": degree.claims_out if degree else 0,
                 "level": level,
-                "sources": " ".join(factor.sources) if factor else "",
+                "sources": "; ".join(factor.sources) if factor else "",
                 "synthetic": network.synthetic,
             }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,24 @@ if TYPE_CHECKING:
     from qualnet.corpus.rows import Corpus
     from qualnet.problems import Place, Problems
 
-__all__ = ["add_case_facts", "assign_case", "assign_case_by", "check_case_names", "find_attribute"]
+__all__ = [
+    "add_case_facts",
+    "assign_case",
+    "assign_case_by",
+    "check_case_names",
+    "check_one_case_each",
+    "find_attribute",
+]
 
 CASE_COLUMNS = ("case", "attribute", "value", "unit", "year", "source")
 
 
-def assign_case(corpus: Corpus, case_id: str, place: Place) -> None:
+def assign_case(corpus: Corpus, case_id: str, place: Place, problems: Problems) -> None:
     """Give all documents of an input one case, whatever the file says."""
+    own = {same_name(d.case_id): d for d in reversed(corpus.document_cases) if d.rule == "column"}
+    own.pop(same_name(case_id), None)
+    for row in own.values() if not bad_name(case_id) else ():
+        problems.add(row.place, "case-overruled", name=row.case_id, case=case_id)
     corpus.document_cases[:] = [
         DocumentCase(d.document_id, case_id, "explicit", place) for d in corpus.documents
     ]
@@ -58,20 +70,39 @@ def assign_case_by(corpus: Corpus, wanted: str, place: Place, problems: Problems
     name = find_attribute(corpus, wanted, place, problems)
     if name is None:
         return
-    values = {(a.owner_type, a.owner_id): a for a in corpus.attributes if a.name == name}
+    values: dict[tuple[str, str], list[Attribute]] = defaultdict(list)
+    for a in corpus.attributes:
+        if a.name == name and a.value.strip():
+            values[a.owner_type, a.owner_id].append(a)
     own_case = {d.document_id: d.case_id for d in corpus.document_cases}
     rows, cases = [], {}
     for document in corpus.documents:
-        found = values.get(("document", document.document_id)) or values.get(
-            ("case", own_case.get(document.document_id, ""))
+        found = (
+            values["document", document.document_id] or values["case", own_case.get(document.document_id, "")]
         )
-        if found is None or not found.value.strip():
+        if not found:
             problems.add(document.place, "document-without-case", document=document.name)
-            continue
-        rows.append(DocumentCase(document.document_id, found.value, f"attribute {name}", found.place))
-        cases[found.value] = Case(found.value, found.value, place=found.place)
+        for a in found:
+            rows.append(DocumentCase(document.document_id, a.value, f"attribute {name}", a.place))
+            cases[a.value] = Case(a.value, a.value, place=a.place)
     corpus.document_cases[:] = rows
     corpus.cases[:] = [cases[c] for c in sorted(cases)]
+
+
+def check_one_case_each(corpus: Corpus, problems: Problems) -> None:
+    """Note documents that stand in several cases: mostly two interviews of one name."""
+    first: dict[str, DocumentCase] = {}
+    for row in corpus.document_cases:
+        other = first.setdefault(row.document_id, row)
+        if same_name(row.case_id) != same_name(other.case_id):
+            problems.add(
+                row.place,
+                "document-in-two-cases",
+                document=row.document_id,
+                case=row.case_id,
+                other=other.case_id,
+                first=other.place,
+            )
 
 
 def check_case_names(corpus: Corpus, problems: Problems) -> dict[str, str]:

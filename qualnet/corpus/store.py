@@ -73,10 +73,7 @@ class Store:
                     getattr(corpus, table).extend(kept)
         except duckdb.Error:
             return None
-        found = [
-            Problem(Place(**p["place"]), p["rule"], tuple((k, v) for k, v in p["values"]))
-            for p in noted["problems"]
-        ]
+        found = [Problem(Place(**p["place"]), p["rule"], _values(p["values"])) for p in noted["problems"]]
         return corpus, Problems(found)
 
     def put(self, key: str, corpus: Corpus, problems: Problems) -> None:
@@ -151,3 +148,7 @@ def _reader(row_type: Any) -> types.FunctionType:
         return row_type(*values)  # type: ignore[no-any-return]
 
     return make  # type: ignore[return-value]
+
+
+def _values(noted: list[tuple[str, Any]]) -> tuple[tuple[str, str | Place], ...]:
+    return tuple((name, Place(**value) if isinstance(value, dict) else value) for name, value in noted)

@@ -211,7 +211,7 @@ class Network:
                     n_claims=len(claims) or len(item.meetings),
                     contested=item.contested,
                     n_denied=item.n_denied,
-                    sources=" ".join(sorted(said)),
+                    sources="; ".join(sorted(said)),
                     layer=self.layer,
                     synthetic=self.synthetic,
                 )

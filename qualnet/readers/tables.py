@@ -236,7 +236,7 @@ class _Book:
     def attribute(self, table: _Table, number: int, name: str, header: str, value: str) -> None:
         place = table.place(number).at(column=header)
         row = Attribute("document", name, header, value, place=place)
-        self.once("attributes", f"{name}\0{header}", row)
+        self.once("attributes", f"{name}\0{header}\0{value}", row)
 
     def _documents(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
         name = self.document(table, number, values)

@@ -36,7 +36,7 @@ def test_an_edge_a_sign_carries_its_own_interviews(claims: Study) -> None:
     edges = {(a, b, key): data for a, b, key, data in graph.edges(keys=True, data=True)}
     assert set(edges) == {("staff", "progress", "+"), ("staff", "progress", "-")}
     minus, plus = edges["staff", "progress", "-"], edges["staff", "progress", "+"]
-    assert (minus["n_sources"], minus["n_claims"], minus["sources"]) == (2, 2, "i1 i3")
+    assert (minus["n_sources"], minus["n_claims"], minus["sources"]) == (2, 2, "i1; i3")
     assert (plus["n_sources"], plus["n_claims"], plus["sources"]) == (1, 1, "i2")
     assert minus["contested"]
     # what is only denied has no edge, and its factor no node

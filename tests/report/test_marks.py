@@ -49,7 +49,7 @@ def test_every_output_says_that_the_data_is_invented(built: tuple[Path, Study]) 
         elif file.suffix == ".json" and file.parent.name == "graphs":
             graph = json.loads(text)
             assert graph["graph"]["synthetic"] is True
-            assert all(x["synthetic"] is True for x in (*graph["nodes"], *graph["links"])), file
+            assert all(x["synthetic"] is True for x in (*graph["nodes"], *graph["edges"])), file
         elif file.suffix == ".graphml":
             read = nx.read_graphml(file)
             assert {d["synthetic"] for _, d in read.nodes(data=True)} == {True}, file

@@ -273,7 +273,7 @@ def city_page(study: Study, case_id: str, positions: Mapping[str, tuple[float, f
     str
         HTML, one file that needs no other.
     """
-    language: Language = "en" if study.language == "en" else "de"
+    language = study.language
     network = (study.comparisons.get("stated") or next(iter(study.comparisons.values()))).networks[case_id]
     drawing = to_pyvis(network, positions, language)
     evidence = _Evidence(study)

@@ -12,14 +12,13 @@ from qualnet.report.exporters.city_pages import city_page_name
 if TYPE_CHECKING:
     from qualnet.comparison import Study
     from qualnet.files import Stage
-    from qualnet.language import Language
 
 __all__ = ["write"]
 
 
 def write(study: Study, stage: Stage) -> None:
     """Write the explorer with everything that a study holds for its profile."""
-    language: Language = "en" if study.language == "en" else "de"
+    language = study.language
     pages = {case.case_id: city_page_name(study, case.case_id) for case in study.cases}
     data = payload(study, study.positions, pages)
     stage.write("index.html", page(data, text_in(study.title, language), language))

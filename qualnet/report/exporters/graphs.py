@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 from qualnet.names import slugs
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["write"]
 
+TODAY = re.compile(rb' lastmodifieddate="[^"]*"')
+
 
 def write(study: Study, stage: Stage) -> None:
     """Write each case's network; every node, edge and graph says whether it is synthetic."""
@@ -23,12 +26,16 @@ def write(study: Study, stage: Stage) -> None:
     comparison = next(iter(study.comparisons.values()))
     for case, network in comparison.networks.items():
         graph = network.to_networkx()
+        # Gephi and others show the attribute of this name
+        nx.set_node_attributes(
+            graph, {f: x.label(study.language) for f, x in network.factors.items()}, "label"
+        )
         name = f"graphs/{files[case]}"
-        out = io.BytesIO()
-        nx.write_graphml_xml(graph, out)
-        stage.write(f"{name}.graphml", out.getvalue())
+        graphml, gexf = io.BytesIO(), io.BytesIO()
+        nx.write_graphml_xml(graph, graphml)
+        stage.write(f"{name}.graphml", graphml.getvalue())
+        nx.write_gexf(graph, gexf)
         # GEXF stamps the day of writing; the same study must give the same bytes
-        gexf = "\n".join(line for line in nx.generate_gexf(graph) if "lastmodifieddate" not in line)
-        stage.write(f"{name}.gexf", gexf.replace("</creator>\n    </meta>", "</creator>\n    </meta>"))
-        data = nx.node_link_data(graph, edges="links")
+        stage.write(f"{name}.gexf", TODAY.sub(b"", gexf.getvalue(), count=1))
+        data = nx.node_link_data(graph, edges="edges")
         stage.write(f"{name}.json", json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
