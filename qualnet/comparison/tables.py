@@ -9,6 +9,7 @@ from qualnet.analysis._intervals import wilson
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qualnet.analysis.degree import Degree
     from qualnet.comparison.study import Study
     from qualnet.corpus import Segment
     from qualnet.interactions import Claim
@@ -132,6 +133,9 @@ COMPARISON_COLUMNS = (
 )
 
 
+DEGREES = ("n_in", "n_out", "sources_in", "sources_out", "claims_in", "claims_out")
+
+
 def level_name(study: Study) -> str:
     """Say at which level of the codebook the cities are compared."""
     return f"code ({study.codebook.id})"
@@ -144,7 +148,8 @@ def interaction_rows(study: Study) -> Iterator[TableRow]:
         for case, network in comparison.networks.items():
             for item in network.interactions.values():
                 if item.drawing or item.meetings or item.denials:
-                    yield _interaction_row(item, network, layer, case, level)
+                    row = _interaction_row(item, network, layer, case, level)
+                    yield _told(row, study.min_sources) if study.min_sources > 1 else row
 
 
 def _interaction_row(item: Interaction, network: Network, layer: str, case: str, level: str) -> TableRow:
@@ -166,6 +171,25 @@ def _interaction_row(item: Interaction, network: Network, layer: str, case: str,
         "sources": "; ".join(item.sources),
         "synthetic": network.synthetic,
     }
+
+
+def _told(row: TableRow, least: int) -> TableRow:
+    """Leave out what too few state: an empty cell is no zero, and an untold opposition no agreement.
+
+    Fewer than `least` and none look the same, so that the gap says nothing either.
+    """
+    counts = ("n_sources", "n_positive", "n_negative", "n_ambivalent", "n_denied")
+    few = {k: None for k in counts if int(str(row[k])) < least}
+    # signs that too few state stand among the unstated
+    return (
+        row
+        | few
+        | {
+            "n_unstated": None,
+            "sign": None if row["sign"] == "unstated" else row["sign"],
+            "contested": True if row["contested"] else None,
+        }
+    )
 
 
 def factor_rows(study: Study) -> Iterator[TableRow]:
@@ -197,16 +221,16 @@ def factor_rows(study: Study) -> Iterator[TableRow]:
                 "share_low": round(low, 4) if told else None,
                 "share_high": round(high, 4) if told else None,
                 "n_codings": (factor.n_codings if factor else 0) if told else None,
-                "n_in": degree.n_in if degree else 0,
-                "n_out": degree.n_out if degree else 0,
-                "sources_in": degree.sources_in if degree else 0,
-                "sources_out": degree.sources_out if degree else 0,
-                "claims_in": degree.claims_in if degree else 0,
-                "claims_out": degree.claims_out if degree else 0,
+                **{name: _counted(degree, name, study.min_sources) for name in DEGREES},
                 "level": level,
                 "sources": "; ".join(factor.sources) if factor else "",
                 "synthetic": network.synthetic,
             }
+
+
+def _counted(degree: Degree | None, name: str, least: int) -> int | None:
+    n = getattr(degree, name) if degree else 0
+    return n or (0 if least == 1 else None)  # in what is shared no arrow may mean too few
 
 
 def claim_place(claim: Claim) -> str:
@@ -262,7 +286,7 @@ def loop_rows(study: Study) -> Iterator[TableRow]:
                 "kind": loop.kind,
                 "length": len(loop.factors),
                 "weakest_n_sources": loop.weakest,
-                "contested": loop.contested,
+                "contested": loop.contested or (None if study.min_sources > 1 else False),
                 "loop": " -> ".join((*loop.factors, loop.factors[0])),
                 "signs": " ".join(loop.signs),
                 "level": level_name(study),

@@ -23,7 +23,7 @@ def graphs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "outputs/graphs"
 
 
-def read(path: Path) -> nx.Graph[str]:
+def read(path: Path) -> "nx.Graph[str]":
     if path.suffix == ".json":
         return nx.node_link_graph(json.loads(path.read_text("utf-8")))
     return nx.read_gexf(path) if path.suffix == ".gexf" else nx.read_graphml(path, force_multigraph=True)

@@ -91,15 +91,15 @@ def test_what_is_shared_rests_on_enough_interviews(built: tuple[Path, Study]) ->
         rows = list(csv.DictReader(file))
     assert rows
     for row in rows:
-        assert int(row["n_sources"]) >= 2 or int(row["n_denied"]) >= 2
-        for column in ("n_positive", "n_negative", "n_ambivalent"):
-            assert int(row[column]) != 1, row
+        assert row["n_sources"] or row["n_denied"]
+        for column in ("n_sources", "n_positive", "n_negative", "n_ambivalent", "n_denied"):
+            assert row[column] == "" or int(row[column]) >= 2, row
+        assert row["n_unstated"] == ""
+        assert row["contested"] in {"", "true"}
     wanted = {
         (case, *pair) for case, n in study.networks.items() for pair, i in n.drawn.items() if i.n_sources >= 2
     }
-    stated = {
-        (r["case"], r["cause"], r["effect"]) for r in rows if r["layer"] == "stated" and int(r["n_sources"])
-    }
+    stated = {(r["case"], r["cause"], r["effect"]) for r in rows if r["layer"] == "stated" and r["n_sources"]}
     assert stated == wanted
     with (folder / "share/tables/comparison.csv").open(encoding="utf-8-sig", newline="") as file:
         pairs = list(csv.DictReader(file))
@@ -107,6 +107,33 @@ def test_what_is_shared_rests_on_enough_interviews(built: tuple[Path, Study]) ->
     assert all(int(r["n_a"]) >= 2 and int(r["n_b"]) >= 2 for r in pairs)
     with (folder / "share/tables/evidence.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.DictReader(file)) == []
+
+
+def test_nothing_shared_contradicts_what_is_known_inside(built: tuple[Path, Study]) -> None:
+    folder, _ = built
+    inside, shared = (table(folder / part / "tables/interactions.csv") for part in ("outputs", "share"))
+    assert shared.keys() < inside.keys()
+    hidden = 0
+    for key, row in shared.items():
+        known = inside[key]
+        for column in ("n_positive", "n_negative", "n_ambivalent", "n_sources", "n_denied", "contested"):
+            assert row[column] in {"", known[column]}, (key, column)
+        assert row["sign"] in {"", known["sign"]} or known["contested"] == "true" or known["sign"] == "mixed"
+        hidden += known["contested"] == "true" and row["contested"] == ""
+    assert hidden  # a lone opponent is neither told nor denied
+    factors = table(folder / "share/tables/factors.csv", "case", "factor")
+    for key, known in table(folder / "outputs/tables/factors.csv", "case", "factor").items():
+        if factors[key]["state"] == "no_code":
+            continue  # this city could not code it, which is no number of interviews
+        for column in ("n_sources", "n_in", "n_out", "sources_in", "sources_out"):
+            told = factors[key][column]
+            assert told == "" or 0 < int(told) <= int(known[column]), (key, column)
+
+
+def table(path: Path, *keys: str) -> dict[tuple[str, ...], dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {tuple(row[k] for k in keys or ("layer", "case", "cause", "effect")): row for row in rows}
 
 
 def test_roles_that_few_hold_become_one(built: tuple[Path, Study]) -> None:

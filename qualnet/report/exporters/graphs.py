@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from qualnet.names import slugs
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from qualnet.comparison import Study
     from qualnet.files import Stage
 
@@ -31,6 +33,8 @@ def write(study: Study, stage: Stage) -> None:
             graph, {f: x.label(study.language) for f, x in network.factors.items()}, "label"
         )
         name = f"graphs/{files[case]}"
+        if study.min_sources > 1:
+            _leave_out(graph)
         graphml, gexf = io.BytesIO(), io.BytesIO()
         nx.write_graphml_xml(graph, graphml)
         stage.write(f"{name}.graphml", graphml.getvalue())
@@ -39,3 +43,12 @@ def write(study: Study, stage: Stage) -> None:
         stage.write(f"{name}.gexf", TODAY.sub(b"", gexf.getvalue(), count=1))
         data = nx.node_link_data(graph, edges="edges")
         stage.write(f"{name}.json", json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
+
+
+def _leave_out(graph: nx.MultiDiGraph[str]) -> None:
+    """Leave out what is not told where small counts are hidden: no "no", no zero, no "no sign"."""
+    for *_, data in graph.edges(data=True):
+        data["sign"] = data["sign"].replace("unstated", "")
+        for name in ("contested", "n_denied"):
+            if not data[name]:
+                del data[name]

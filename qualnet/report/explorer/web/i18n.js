@@ -10,7 +10,7 @@ export const WORDS = {
     interviews: "Interviews", interview: "Interview", of: "von", factors: "Faktoren", factor: "Faktor",
     synthetic: "Erfundene Daten – Demonstration, keine Befunde",
     internal: "INTERN – enthält Interviewzitate, nicht weitergeben", public: "Öffentliche Fassung ohne Zitate",
-    publicRule: (n) => `Gezeigt wird nur, was mindestens ${n} Interviews einer Stadt nennen.`,
+    publicRule: (n) => `Gezeigt wird nur, was mindestens ${n} Interviews einer Stadt nennen; das gilt auch für Vorzeichen und Widerspruch.`,
     sign: "Vorzeichen", pos: "+ mehr führt zu mehr", neg: "− mehr führt zu weniger",
     mix: "± umstritten oder uneinheitlich", un: "? ohne Angabe",
     pos1: "gleichsinnig", neg1: "gegensinnig", mix1: "umstritten oder uneinheitlich", un1: "ohne Vorzeichen",
@@ -88,7 +88,7 @@ export const WORDS = {
     interviews: "interviews", interview: "interview", of: "of", factors: "factors", factor: "Factor",
     synthetic: "Synthetic data – demonstration, no findings",
     internal: "INTERNAL – holds interview quotes, do not pass on", public: "Public version without quotes",
-    publicRule: (n) => `Only what at least ${n} interviews of a city name is shown.`,
+    publicRule: (n) => `Only what at least ${n} interviews of a city name is shown; so too for signs and opposition.`,
     sign: "Sign", pos: "+ more leads to more", neg: "− more leads to less",
     mix: "± contested or mixed", un: "? not stated",
     pos1: "same direction", neg1: "opposite direction", mix1: "contested or mixed", un1: "sign not stated",
@@ -159,5 +159,11 @@ export const WORDS = {
   },
 };
 
-/** @param {{lang: "de"|"en"}} state */
-export const words = (state) => WORDS[state.lang];
+// In what is shared, a sign that too few interviews state is not shown; that is not "no sign".
+const SHARED = {
+  de: { ...WORDS.de, un: "? ohne Angabe oder nicht gezeigt", un1: "Vorzeichen nicht gezeigt" },
+  en: { ...WORDS.en, un: "? not stated or not shown", un1: "sign not shown" },
+};
+
+/** @param {{lang: "de"|"en", profile?: "internal"|"public"}} state */
+export const words = (state) => (state.profile === "public" ? SHARED : WORDS)[state.lang];

@@ -51,7 +51,7 @@ export function initialState(model) {
   const state = {
     view: "compare", layer: 0, a: 0, b: 1, sel: null, pathTo: null, up: true, down: true, steps: 1,
     min: 1, occurrence: "all", signs: new Set(SIGN_CLASSES), kinds: new Set(model.kinds.map((k) => k.id)),
-    hidden: new Set(), q: "", lang: model.meta.language === "en" ? "en" : "de", zoom: { k: 1, x: 0, y: 0 },
+    hidden: new Set(), q: "", profile: model.meta.profile, lang: model.meta.language === "en" ? "en" : "de", zoom: { k: 1, x: 0, y: 0 },
   };
   if (model.cities.length < 2) state.view = "compare";
   state.min = defaultMinimum(model, 0);
