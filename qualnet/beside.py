@@ -106,7 +106,7 @@ def read_guide(
     for column in missing:
         near = nearest(column, sheet.header)
         names = ", ".join(sheet.header)
-        problems.add(_header(sheet, file), "missing-column", column=column, near=near, names=names)
+        problems.add(_header(sheet, file), "missing-column", wanted=column, near=near, names=names)
     if missing:
         return {}
     case_of = {d.document_id: d.case_id for d in corpus.document_cases}

@@ -1,4 +1,4 @@
-"""YAML files as plain data that remembers where it stood, checked against dataclasses.
+"""Text of any encoding, and YAML as plain data that remembers its place, checked against dataclasses.
 
 The only module that knows pydantic and ruamel. Scalars follow YAML 1.2 (``no`` is text);
 anchors, aliases and tags are refused, since a small file could otherwise grow without end.
@@ -16,7 +16,7 @@ from qualnet.problems import Place, Problems, nearest
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Located", "load_yaml", "schema", "shaped"]
+__all__ = ["Located", "decode", "load_yaml", "schema", "shaped"]
 
 T = TypeVar("T")
 Step = str | int
@@ -99,12 +99,11 @@ def load_yaml(path: Path, shown: str, problems: Problems) -> Located | None:
     if len(raw) > MAX_BYTES:
         problems.add(whole, "too-large", what="YAML", limit="4 MiB")
         return None
-    try:
-        text = raw.decode("utf-8-sig")
-        node = YAML(typ="safe", pure=True).compose(text)
-    except UnicodeDecodeError:
-        problems.add(whole, "yaml", why="not UTF-8")
+    text = decode(raw, whole, problems)
+    if text is None:
         return None
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(shown, line=mark.line + 1, position=mark.column + 1) if mark else whole
@@ -282,3 +281,31 @@ def _fields(node: dict[str, Any], path: tuple[Step, ...]) -> list[str]:
         inner = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
         node = follow(inner)
     return list(node.get("properties", ()))
+
+
+def decode(raw: bytes, place: Place, problems: Problems) -> str | None:
+    """Decode bytes: BOM, strict UTF-8, cp1252 with a notice."""
+    for bom, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if raw.startswith(bom):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError as error:
+                problems.add(place, "unreadable", why=str(error))
+                return None
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        try:
+            text = raw.decode("cp1252")
+        except UnicodeDecodeError:
+            problems.add(place, "unreadable", why=f"byte 0x{raw[error.start]:02x} at line {line}")
+            return None
+        column = len(raw[: error.start].rpartition(b"\n")[2].decode("cp1252"))
+        sample = text.split("\n")[line - 1][max(0, column - 30) : column + 30].strip()
+        problems.add(place, "encoding-guessed", encoding="cp1252", line=line, sample=sample)
+        return text

@@ -127,14 +127,19 @@ def _check_parts(loaded: Loaded, problems: Problems) -> None:
         if item.reader is not None and item.reader not in readers:
             place = loaded.located.place("inputs", i, "reader")
             problems.add(place, "unknown-part", **readers.missing(item.reader))
-    for name, found, least in (
-        ("layers", len(wanted.layers), 1),
-        ("window", wanted.window, 0),
-        ("loop_length", wanted.loop_length, 2),
+    privacy = loaded.project.privacy
+    for part, name, found, least in (
+        ("interactions", "layers", len(wanted.layers), 1),
+        ("interactions", "window", wanted.window, 0),
+        ("interactions", "loop_length", wanted.loop_length, 2),
+        ("privacy", "min_sources", privacy.min_sources, 1),
+        ("privacy", "min_role", privacy.min_role, 1),
     ):
         if found < least:
-            place = loaded.located.place("interactions", name)
+            place = loaded.located.place(part, name)
             problems.add(place, "too-small", field=name, least=least, found=found)
+    if loaded.path(loaded.project.report.output).resolve() == loaded.folder.resolve():
+        problems.add(loaded.located.place("report", "output"), "output-outside")
 
 
 def _codebook(loaded: Loaded, name: str, at: tuple[str | int, ...], problems: Problems) -> Codebook | None:

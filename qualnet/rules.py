@@ -38,7 +38,7 @@ def _warning(en: str, de: str, en_hint: str = "", de_hint: str = "") -> Rule:
     return _rule("warning", en, de, en_hint, de_hint)
 
 
-WORDED = frozenset({"what", "why", "found", "how", "kind", "expected", "missing", "feature"})
+WORDED = frozenset({"what", "why", "found", "how", "kind", "expected", "missing", "wanted", "feature"})
 """Values of messages in which qualnet itself may speak; all others are quoted from the input."""
 
 WORDS: dict[str, dict[Language, str]] = {
@@ -116,7 +116,19 @@ WORDS: dict[str, dict[Language, str]] = {
     "no ordinary file": {"en": "it is no ordinary file", "de": "es ist keine gewöhnliche Datei"},
     "encrypted member": {"en": "a part of it is encrypted", "de": "ein Teil davon ist verschlüsselt"},
     "DOCTYPE": {"en": "it has a DOCTYPE", "de": "sie enthält ein DOCTYPE"},
-    "not UTF-8": {"en": "not UTF-8", "de": "nicht UTF-8"},
+    "found character '\\t' that cannot start any token": {
+        "en": "indented by a tab; use spaces",
+        "de": "mit Tabulator eingerückt; nehmen Sie Leerzeichen",
+    },
+    "mapping values are not allowed here": {
+        "en": "a colon too many here; a text that holds one needs quotation marks",
+        "de": "hier ist ein Doppelpunkt zu viel; ein Text, der einen enthält, braucht Anführungszeichen",
+    },
+    "could not find expected ':'": {"en": "a colon is missing", "de": "es fehlt ein Doppelpunkt"},
+    "found unexpected end of stream": {
+        "en": "a quotation mark is not closed",
+        "de": "ein Anführungszeichen ist nicht geschlossen",
+    },
     # why something cannot name a case
     "empty": {"en": "it is empty", "de": "er ist leer"},
     "path": {"en": "it would be a path", "de": "er wäre ein Pfad"},
@@ -126,6 +138,11 @@ WORDS: dict[str, dict[Language, str]] = {
     "document": {"en": "document", "de": "Dokument"},
     "claim": {"en": "claim", "de": "Wirkungsaussage"},
     "code": {"en": "code", "de": "Code"},
+    "quote": {"en": "quote", "de": "Zitat"},
+    "topic": {"en": "topic", "de": "Thema"},
+    "case": {"en": "case", "de": "Fall"},
+    "attribute": {"en": "attribute", "de": "Merkmal"},
+    "value": {"en": "value", "de": "Wert"},
     # kinds of parts
     "reader": {"en": "reader", "de": "Leser"},
     "layer": {"en": "layer", "de": "Ebene"},
@@ -319,8 +336,8 @@ RULES: dict[str, Rule] = {
     ),
     # tables
     "missing-column": _error(
-        "there is no column '{column}'",
-        "es gibt keine Spalte '{column}'",
+        "there is no column '{wanted}'",
+        "es gibt keine Spalte '{wanted}'",
         "columns here: {names}",
         "Spalten hier: {names}",
     ),
@@ -373,6 +390,18 @@ RULES: dict[str, Rule] = {
         "'{value}' ist kein Vorzeichen",
         "signs are: +, -, ambivalent, unstated",
         "Vorzeichen sind: +, -, ambivalent, unstated",
+    ),
+    "not-yes-or-no": _error(
+        "'{value}' is neither yes nor no",
+        "'{value}' ist weder ja noch nein",
+        "write yes or no; an empty cell means no",
+        "schreiben Sie ja oder nein; eine leere Zelle heißt nein",
+    ),
+    "text-missing": _error(
+        "its text is not in the file: {path}",
+        "der Text dazu ist nicht in der Datei: {path}",
+        "export the whole project as .qdpx, with its texts",
+        "exportieren Sie das ganze Projekt als .qdpx, mit seinen Texten",
     ),
     "duplicate-id": _error(
         "{what} '{value}' exists already",
@@ -478,6 +507,14 @@ RULES: dict[str, Rule] = {
         "cases are: {names}",
         "Fälle sind: {names}",
     ),
+    "no-attributes": _error(
+        "the file has no attributes of its interviews, and so none called '{name}'",
+        "die Datei hat keine Merkmale der Interviews, also auch keines namens '{name}'",
+        "name one case for the whole file: init --case NAME, or `case: NAME` in qualnet.yaml;"
+        " or add a column 'case'",
+        "nennen Sie einen Fall für die ganze Datei: init --case NAME, oder `case: NAME` in qualnet.yaml;"
+        " oder ergänzen Sie eine Spalte 'Fall'",
+    ),
     "unknown-attribute": _error(
         "no attribute is called '{name}'",
         "kein Merkmal heißt '{name}'",
@@ -500,8 +537,8 @@ RULES: dict[str, Rule] = {
         "kann nicht geschrieben werden: {why}; die alten Ausgaben sind unverändert",
     ),
     "output-outside": _error(
-        "leads out of the project; nothing was written",
-        "führt aus dem Projekt hinaus; es wurde nichts geschrieben",
+        "no folder of its own inside the project; nothing was written",
+        "kein eigener Ordner im Projekt; es wurde nichts geschrieben",
         "choose a folder inside the project that is no link: report: {{output: outputs}}",
         "wählen Sie einen Ordner im Projekt, der keine Verknüpfung ist: report: {{output: outputs}}",
     ),

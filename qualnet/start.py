@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from qualnet.codebook import Codebook, common_vocabulary
 from qualnet.codebook.start import codebook_text, quoted, write_new
 from qualnet.corpus import Corpus
-from qualnet.corpus.cases import assign_case_by, check_one_case_each
+from qualnet.corpus.cases import assign_case, assign_case_by, check_one_case_each
 from qualnet.files import writing
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
-from qualnet.names import slug
+from qualnet.names import bad_name, slug
 from qualnet.problems import InputError, OutputError, Place, Problem, Problems
 from qualnet.project import FILE_NAME
 from qualnet.readers import find_inputs, read_file
@@ -50,8 +50,8 @@ def codebook_from_export(name: str, export: Path, folder: Path) -> Path:
     return write_new(folder, name, codebook_text(slug(name), corpus.codes))
 
 
-def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
-    """Write a project whose cases are the values of an attribute of the export.
+def start_project(folder: Path, export: Path, *, case_by: str = "", case: str = "") -> Corpus:
+    """Write a project whose cases are the values of an attribute of the export, or one case.
 
     Parameters
     ----------
@@ -61,6 +61,8 @@ def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
         A file that some reader knows.
     case_by
         Any unambiguous part of an attribute's name.
+    case
+        The one case of the whole export; used when there is no `case_by`.
 
     Returns
     -------
@@ -77,15 +79,21 @@ def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise OutputError(Problem(Place(str(folder)), "exists-already"))
     problems = Problems()
+    if not case_by and (why := bad_name(case)):
+        problems.add(Place("--case"), "bad-case-name", name=case, why=why)
     corpus = Corpus()
     for found in find_inputs(export, export.name, problems):
         corpus.extend(read_file(found, {}, problems))
     if not problems.errors:
-        assign_case_by(corpus, case_by, Place(export.name), problems)
+        if case_by:
+            assign_case_by(corpus, case_by, Place(export.name), problems)
+        else:
+            assign_case(corpus, case, Place(export.name), problems)
         check_one_case_each(corpus, problems)
     if problems.errors:
         raise InputError(*problems)
     name = slug(folder.resolve().name)
+    cases = ("case_by", case_by) if case_by else ("case", case)
     copy = shutil.copytree if export.is_dir() else shutil.copyfile
     ignored = ".qualnet/\noutputs/\nshare/\ninterviews/\n"
     with writing(folder):
@@ -94,11 +102,11 @@ def start_project(folder: Path, export: Path, case_by: str) -> Corpus:
         copy(export, folder / "interviews" / export.name)
         (folder / "codebooks" / f"{name}.yaml").write_text(codebook_text(name, corpus.codes), "utf-8")
         (folder / ".gitignore").write_text(ignored, "utf-8")
-        (folder / FILE_NAME).write_text(_project(name, export.name, case_by, corpus), "utf-8")
+        (folder / FILE_NAME).write_text(_project(name, export.name, cases, corpus), "utf-8")
     return corpus
 
 
-def _project(name: str, export: str, case_by: str, corpus: Corpus) -> str:
+def _project(name: str, export: str, cases: tuple[str, str], corpus: Corpus) -> str:
     as_written = common_vocabulary(Codebook("", "", "", {}), {})
     stated = derive(Sources(corpus, as_written))
     layers = "[stated, overlap]" if stated else "[overlap, paragraph]"
@@ -109,7 +117,7 @@ def _project(name: str, export: str, case_by: str, corpus: Corpus) -> str:
         f"codebook: codebooks/{name}.yaml",
         "inputs:",
         f"  - path: {quoted('interviews/' + export)}",
-        f"    case_by: {quoted(case_by)}",
+        f"    {cases[0]}: {quoted(cases[1])}",
     ]
     if several:
         lines.append("coding: {use: all}             # several coders; or {use: primary, primary: NAME}")

@@ -715,7 +715,7 @@ def test_tables_beside_the_inputs_that_are_empty_are_told(tmp_path: Path) -> Non
     ]
     (folder / "cases.csv").write_text("case;value\nA;1\n", "utf-8")
     (folder / "context" / "size.csv").write_text("a;b\n1;2\n", "utf-8")
-    assert run("check", str(folder))[1][0] == "cases.csv, Zeile 1: missing-column: es gibt keine Spalte 'attribute'"  # fmt: skip
+    assert run("check", str(folder))[1][0] == "cases.csv, Zeile 1: missing-column: es gibt keine Spalte 'Merkmal'"  # fmt: skip
 
 
 def test_a_folder_without_a_project_is_told_and_the_project_file_may_be_named(tmp_path: Path) -> None:
@@ -757,7 +757,7 @@ def test_a_guide_without_its_columns_or_that_is_not_there_is_told(tmp_path: Path
     (folder / "guide.csv").write_text("Wer;Thema\ni1;staff\n", "utf-8")
     code, lines = run("check", str(folder))
     assert code == 3
-    assert lines[0].startswith("guide.csv, Zeile 1: missing-column: es gibt keine Spalte 'document'")
+    assert lines[0].startswith("guide.csv, Zeile 1: missing-column: es gibt keine Spalte 'Dokument'")
 
 
 HEAD = "Dokument;Fall;Ursache;Wirkung;Vorzeichen;Zitat\n"
@@ -804,3 +804,64 @@ def test_codings_without_a_claim_are_told_how_they_become_a_network(tmp_path: Pa
     ]
     code, lines = run("check", str(project(tmp_path, codings, more="interactions: {layers: [paragraph]}\n")))
     assert lines == ["0 Fehler, 0 Warnungen"]
+
+
+def test_a_codebook_and_a_project_saved_by_an_editor_of_windows_are_read(tmp_path: Path) -> None:
+    folder = project(
+        tmp_path, codebook=CODEBOOK.replace("Personalmangel", "Müßiggang, aliases: [Personalmangel]")
+    )
+    for name in ("base.yaml", "qualnet.yaml"):
+        text = (folder / name).read_text("utf-8").replace("title: t", "title: Schöne Städte")
+        (folder / name).write_bytes(text.encode("cp1252"))
+    code, lines = run("check", str(folder))
+    assert code == 0
+    assert [line for line in lines[:-1] if ": encoding-guessed: " in line] == [
+        (
+            "base.yaml: encoding-guessed: die Datei ist nicht UTF-8; gelesen als cp1252, zuerst in Zeile 4:"
+            " - {id: staff, label: Müßiggang, aliases: [Personalma"
+        ),
+        (
+            "qualnet.yaml: encoding-guessed: die Datei ist nicht UTF-8; gelesen als cp1252, zuerst in Zeile 2:"
+            " title: Schöne Städte"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("privacy: {min_sources: 0}\n", "qualnet.yaml:6:11: too-small: min_sources: mindestens 1 muss es sein, nicht 0"),
+        ("privacy: {min_role: -1}\n", "qualnet.yaml:6:11: too-small: min_role: mindestens 1 muss es sein, nicht -1"),
+        ("report: {output: .}\n", "qualnet.yaml:6:10: output-outside: kein eigener Ordner im Projekt"),
+        ("report: {output: ''}\n", "qualnet.yaml:6:10: output-outside: kein eigener Ordner im Projekt"),
+    ],
+)
+def test_settings_that_would_protect_nothing_or_spill_are_refused(
+    tmp_path: Path, more: str, said: str
+) -> None:
+    code, lines = run("check", str(project(tmp_path, more=more)))
+    assert code == 3
+    assert lines[0].startswith(said)
+
+
+def test_the_table_of_facts_may_have_german_headers(tmp_path: Path) -> None:
+    folder = project(tmp_path, more="cases: cases.csv\n")
+    facts = "Fall;Merkmal;Wert;Einheit;Jahr;Quelle\nA;population;32000;inhabitants;2020;Amt\nC;x;1;;;\n"
+    (folder / "cases.csv").write_text(facts, "utf-8")
+    code, lines = run("check", str(folder))
+    assert code == 3
+    assert lines[0].startswith("cases.csv, Zeile 3, Spalte Fall: unknown-case: ")
+    (folder / "cases.csv").write_text(facts.rsplit("C;", 1)[0], "utf-8")
+    facts_of_a = [a for a in build(folder).corpus.attributes if a.owner_id == "A" and a.name == "population"]
+    assert [(a.value, a.unit, a.year, a.source) for a in facts_of_a] == [
+        ("32000", "inhabitants", "2020", "Amt")
+    ]
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_told_and_not_guessed(tmp_path: Path) -> None:
+    code, lines = run("check", str(project(tmp_path, CLAIMS.replace("AB;ja;", "AB;vielleicht;"))))
+    assert code == 3
+    assert [line.strip() for line in lines[:2]] == [
+        "claims.csv, Zeile 6, Spalte verneint: not-yes-or-no: 'vielleicht' ist weder ja noch nein",
+        "schreiben Sie ja oder nein; eine leere Zelle heißt nein",
+    ]

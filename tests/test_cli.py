@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from qualnet.cli import main
 from qualnet.cli._common import Command
+from tests.project_files import CLAIMS, project
 
 
 def test_help_loads_no_heavy_library() -> None:
@@ -69,3 +70,64 @@ def test_layers_and_schemas_are_listed() -> None:
     ]
     schema = json.loads(runner.invoke(main, ["schema", "codebook"]).output)
     assert {"format", "id"} <= set(schema["required"])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Aufruf: main build [OPTIONS] [PROJECT]\nHilfe: main build --help\n\nFehler: die Option '--formt' gibt es nicht; meinten Sie '--format'?\n"),
+        ("en", "Usage: main build [OPTIONS] [PROJECT]\nTry 'main build --help' for help.\n\nError: No such option '--formt'. Did you mean '--format'?\n"),
+    ],
+)  # fmt: skip
+def test_a_wrong_call_is_told_in_the_reader_s_language(language: str, said: str) -> None:
+    result = CliRunner().invoke(main, ["--lang", language, "build", "--formt", "json"])
+    assert (result.exit_code, result.output) == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["biuld"], "den Befehl 'biuld' gibt es nicht"),
+        (["init", "x"], "es fehlt '--from'"),
+        (
+            ["init", "x", "--from", "nix", "--case", "A"],
+            "'--from': die Datei oder den Ordner 'nix' gibt es nicht",
+        ),
+        (["check", "--format", "xml"], "'--format': 'xml' ist keines von 'text', 'json'"),
+        (["readers", "all"], "zu viel angegeben: all"),
+        (["--lang"], "die Option '--lang' braucht eine Angabe"),
+        (["codebook", "new", " ", "--extends", "starter"], "der Name ist leer"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said_in_german(words: list[str], said: str) -> None:
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1] == f"Fehler: {said}"
+
+
+def test_problems_of_a_build_are_json_where_it_is_asked_for(tmp_path: Path) -> None:
+    folder = project(tmp_path, CLAIMS.replace("i2;A;staff", "i2;A;stafff"))
+    result = CliRunner().invoke(main, ["build", str(folder), "--format", "json"])
+    assert result.exit_code == 3
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert (problem["rule"], problem["place"], problem["severity"]) == (
+        "unknown-code",
+        "claims.csv, Zeile 4",
+        "error",
+    )
+
+
+def test_check_counts_what_it_says_often(tmp_path: Path) -> None:
+    head = CLAIMS.splitlines()[0]
+    rows = "".join(f"i{k};A;staff;staff;-;x{k};;;\n" for k in range(6))
+    result = CliRunner().invoke(main, ["check", str(project(tmp_path, f"{head}\n{rows}"))])
+    assert result.stdout.splitlines() == ["6 × self-claim", "0 Fehler, 6 Warnungen"]
+
+
+def test_a_shipped_codebook_is_shown_by_its_name() -> None:
+    shown = CliRunner().invoke(main, ["codebook", "show", "starter"])
+    assert shown.exit_code == 0
+    assert len(shown.output.splitlines()) >= 13
+    missing = CliRunner().invoke(main, ["codebook", "show", "startr"])
+    assert missing.exit_code == 2
+    assert "meinten Sie 'starter'?" in missing.output

@@ -200,7 +200,7 @@ def test_every_field_of_a_file_is_documented_with_its_default(shape: type) -> No
         ("evidence.csv", tables.EVIDENCE_COLUMNS),
         ("loops.csv", tables.LOOP_COLUMNS),
         ("comparison.csv", tables.COMPARISON_COLUMNS),
-        ("cases", CASE_COLUMNS),
+        ("cases", tuple(CASE_COLUMNS)),
     ],
 )
 def test_every_column_of_a_table_is_documented(name: str, columns: tuple[str, ...]) -> None:

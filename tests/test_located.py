@@ -20,7 +20,7 @@ def read(path: Path, text: str | bytes) -> tuple[Located | None, list[str]]:
     ("text", "said"),
     [
         ("  \n", "x.yaml: empty-file: the file is empty"),
-        (b"a: \xff\n", "x.yaml: yaml: this is not sound YAML: not UTF-8"),
+        (b"a: \x81\n", "x.yaml: unreadable: the file cannot be read: byte 0x81 at line 1"),
         ("a: [1\nb: 2\n", "x.yaml:2:2: yaml: "),
         ("a: b: c\n", "x.yaml:1:5: yaml: "),
         ("a: 1\n---\nb: 2\n", "x.yaml:2:1: yaml: "),

@@ -92,7 +92,9 @@ def test_outputs_beside_the_project_are_refused_in_true_words(tmp_path: Path) ->
         main, ["--lang", "en", "build", str(project(tmp_path / "p", more="report: {output: ../x}\n"))]
     )
     assert result.exit_code == 5
-    assert result.output.startswith("x: output-outside: leads out of the project; nothing was written\n")
+    assert result.output.startswith(
+        "x: output-outside: no folder of its own inside the project; nothing was written\n"
+    )
 
 
 @pytest.mark.parametrize(

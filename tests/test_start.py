@@ -190,3 +190,32 @@ def test_codebooks_of_other_programs_become_codebooks_of_ours(samples: Path, tmp
         assert book
         assert not problems.errors
         assert len(book.codes) == file.read_text("utf-8-sig").count("<Code ")
+
+
+def test_an_export_without_attributes_becomes_a_project_of_one_case(tmp_path: Path) -> None:
+    (tmp_path / "codings.csv").write_text("Dokument;Code;Zitat\ni1;Personal;Leute fehlen.\n", "utf-8")
+    words = ["init", str(tmp_path / "study"), "--from", str(tmp_path / "codings.csv"), "--case", "Köln: Süd"]
+    made = CliRunner().invoke(main, words)
+    assert made.exit_code == 0, made.output
+    assert made.output.splitlines()[0] == "Köln: Süd: 1 Dokument"
+    assert [c.case_id for c in build(tmp_path / "study").cases] == ["Köln: Süd"]
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "said"),
+    [
+        (["--case", "A/B"], 3, "--case: bad-case-name: 'A/B' kann kein Name eines Falls sein"),
+        (["--case", "A", "--case-by", "Stadt"], 2, "entweder --case-by oder --case angeben"),
+        ([], 2, "entweder --case-by oder --case angeben"),
+        (["--case-by", "Stadt"], 3, "nennen Sie einen Fall für die ganze Datei: init --case NAME"),
+    ],
+)
+def test_the_cases_of_a_new_project_have_one_origin(
+    tmp_path: Path, more: list[str], code: int, said: str
+) -> None:
+    (tmp_path / "codings.csv").write_text("Dokument;Code;Zitat\ni1;Personal;Leute fehlen.\n", "utf-8")
+    words = ["init", str(tmp_path / "study"), "--from", str(tmp_path / "codings.csv"), *more]
+    made = CliRunner().invoke(main, words)
+    assert made.exit_code == code
+    assert said in made.output
+    assert not (tmp_path / "study").exists()

@@ -35,7 +35,7 @@ QDE = (
 def test_a_project_of_codings_compares_co_occurrences_of_its_cases(tmp_path: Path) -> None:
     (tmp_path / "x.qde").write_text(QDE, "utf-8")
     folder = tmp_path / "My Study"
-    corpus = start_project(folder, tmp_path / "x.qde", "stadt")
+    corpus = start_project(folder, tmp_path / "x.qde", case_by="stadt")
     assert [c.case_id for c in corpus.cases] == ["Kamen", "Soest"]
     assert {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} == {
         "qualnet.yaml", "codebooks/my-study.yaml", "interviews/x.qde", ".gitignore",
@@ -57,15 +57,15 @@ def test_a_project_of_codings_compares_co_occurrences_of_its_cases(tmp_path: Pat
 def test_an_export_without_cases_is_told_and_makes_no_folder(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text(HEAD + "i1;;staff;q;AB\n", "utf-8")
     with pytest.raises(InputError) as caught:
-        start_project(tmp_path / "study", tmp_path / "x.csv", "planet")
-    assert [p.rule for p in caught.value.problems] == ["unknown-attribute"]
+        start_project(tmp_path / "study", tmp_path / "x.csv", case_by="planet")
+    assert [p.rule for p in caught.value.problems] == ["no-attributes"]
     assert not (tmp_path / "study").exists()
 
 
 def test_an_export_that_cannot_be_read_is_told_and_makes_no_folder(tmp_path: Path) -> None:
     (tmp_path / "x.qdpx").write_bytes(b"\x89PNG\r\n")
     with pytest.raises(InputError) as caught:
-        start_project(tmp_path / "study", tmp_path / "x.qdpx", "city")
+        start_project(tmp_path / "study", tmp_path / "x.qdpx", case_by="city")
     assert [p.rule for p in caught.value.problems] == ["not-what-its-name-says"]
     assert not (tmp_path / "study").exists()
 
@@ -78,7 +78,7 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path, there: str) -> None
     mine.parent.mkdir(exist_ok=True)
     mine.write_text("mine", "utf-8")
     with pytest.raises(OutputError) as caught:
-        start_project(study, tmp_path / "x.qde", "stadt")
+        start_project(study, tmp_path / "x.qde", case_by="stadt")
     assert [p.rule for p in caught.value.problems] == ["exists-already"]
     assert mine.read_text("utf-8") == "mine"
 
@@ -87,6 +87,6 @@ def test_an_empty_folder_is_taken_and_a_folder_may_be_the_export(tmp_path: Path)
     (tmp_path / "export").mkdir()
     (tmp_path / "export" / "x.qde").write_text(QDE, "utf-8")
     (tmp_path / "study").mkdir()
-    start_project(tmp_path / "study", tmp_path / "export", "stadt")
+    start_project(tmp_path / "study", tmp_path / "export", case_by="stadt")
     assert (tmp_path / "study" / "interviews" / "export" / "x.qde").is_file()
     assert len(build(tmp_path / "study").cases) == 2

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 import click
 
 from qualnet.cli._common import Group, bilingual, language, option, show
+from qualnet.cli._german import Misuse
 from qualnet.problems import InputError, QualnetError
 
 __all__ = ["main"]
@@ -33,14 +36,28 @@ class _Main(Group):
         command: click.Command = module.command
         return command
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            raise _told(error) from None
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise _told(error) from None
         except QualnetError as error:
             with ctx:
                 language()
-                show(error.problems, fold=ctx.invoked_subcommand == "build" and isinstance(error, InputError))
+                fold = ctx.invoked_subcommand == "build" and isinstance(error, InputError)
+                show(error.problems, ctx.meta.get("form", "text"), fold=fold)
             sys.exit(error.exit_code)
+
+
+def _told(error: click.UsageError) -> click.UsageError:
+    with error.ctx or contextlib.nullcontext():
+        return Misuse(error) if language() == "de" else error
 
 
 @bilingual(

@@ -79,7 +79,9 @@ class _Bilingual(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, HEADINGS["usage"][language()])
+        with ctx.scope(cleanup=False):  # click also asks after the command has ended, to show an error
+            heading = HEADINGS["usage"][language()]
+        formatter.write_usage(ctx.command_path, pieces, heading)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         english = self.help
@@ -147,7 +149,10 @@ class _Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help = self.texts[language()]
-        return super().get_help_record(ctx)
+        record = super().get_help_record(ctx)
+        if record is None or language() == "en":
+            return record
+        return record[0], record[1].replace("[required]", "[nötig]").replace("[default: ", "[Standard: ")
 
 
 def option(*names: str, de: str, en: str, **settings: Any) -> Callable[[F], F]:
@@ -162,9 +167,17 @@ def option(*names: str, de: str, en: str, **settings: Any) -> Callable[[F], F]:
 
 
 PROJECT = click.argument("project", default=".", type=click.Path(exists=True, path_type=Path))
+
+
+def _remember_form(ctx: click.Context, _: click.Parameter, value: str) -> str:
+    ctx.meta["form"] = value  # errors are shown after the command has ended
+    return value
+
+
 FORMAT = option(
     "--format",
     "form",
+    callback=_remember_form,
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,

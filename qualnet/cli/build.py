@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+FACTORS = (("Faktor", "Faktoren"), ("factor", "factors"))
+INTERVIEWS = (("Interview", "Interviews"), ("interview", "interviews"))
+COUNTED = {
+    True: (FACTORS, (("Wirkbeziehung", "Wirkbeziehungen"), ("interaction", "interactions")), INTERVIEWS),
+    False: (
+        FACTORS,
+        (("gemeinsames Vorkommen", "gemeinsame Vorkommen"), ("co-occurrence", "co-occurrences")),
+        INTERVIEWS,
+    ),
+}
+
 
 @bilingual(
     """Baue PROJECT: lesen, ableiten, vergleichen, Ausgaben schreiben.
@@ -72,18 +83,13 @@ def command(project: Path, form: str, *, strict: bool, wait: bool) -> None:
     show(study.warnings, fold=True)
     for comparison in study.comparisons.values():
         for case, network in comparison.networks.items():
-            n, factors, lines = network.n_documents, len(network.nodes), len(network.drawn)
+            name = f"{study.case_name(case)} ({network.layer})"
+            counts = (len(network.nodes), len(network.drawn), network.n_documents)
+            words = COUNTED[network.directed]
             de, en = (
-                ("Wirkbeziehungen", "interactions")
-                if network.directed
-                else ("gemeinsame Vorkommen", "co-occurrences")
+                ", ".join(counted(n, *w[k]) for n, w in zip(counts, words, strict=True)) for k in (0, 1)
             )
-            say(
-                f"{study.case_name(case)} ({network.layer}): {factors} Faktoren, {lines} {de}, "
-                + counted(n, "Interview", "Interviews"),
-                f"{study.case_name(case)} ({network.layer}): {factors} factors, {lines} {en}, "
-                + counted(n, "interview", "interviews"),
-            )
+            say(f"{name}: {de}", f"{name}: {en}")
     say(
         f"{counted(prepared.n_read, 'Datei', 'Dateien')} neu gelesen, {prepared.n_kept} unverändert",
         f"{counted(prepared.n_read, 'file', 'files')} read anew, {prepared.n_kept} unchanged",

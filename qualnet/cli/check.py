@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+MANY = 5
+"""From more than so many problems of one rule on, their number is said at the end."""
+
 
 @bilingual(
-    """Nenne jedes Problem jeder Eingabe von PROJECT; nichts wird geschrieben.
+    """Nenne jedes Problem jeder Eingabe von PROJECT; keine Ausgabe wird geschrieben.
 
     \b
     Beispiele:
@@ -31,7 +35,7 @@ __all__ = ["command"]
 @FORMAT
 @STRICT
 def command(project: Path, form: str, *, strict: bool) -> None:
-    """List every problem of every input of PROJECT; nothing is written.
+    """List every problem of every input of PROJECT; no output is written.
 
     \b
     Examples:
@@ -45,6 +49,9 @@ def command(project: Path, form: str, *, strict: bool) -> None:
     prepare(find_project(project), problems)
     show(problems, form)
     if form == "text":
+        for rule, n in Counter(p.rule for p in problems).most_common():
+            if n > MANY:
+                say(f"{n} × {rule}", f"{n} × {rule}")
         errors, warnings = len(problems.errors), len(problems.warnings)
         say(
             f"{errors} Fehler, {counted(warnings, 'Warnung', 'Warnungen')}",

@@ -8,11 +8,24 @@ from pathlib import Path
 import click
 
 from qualnet.cli._common import FORMAT, STRICT, Group, bilingual, language, option, say, show
-from qualnet.problems import Problems
+from qualnet.problems import Place, Problem, Problems, UsageError, nearest
 
 __all__ = ["command"]
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+FILE = click.argument("file", metavar="FILE")
+
+
+def _path(name: str) -> Path:
+    """Find a codebook by its file, or by its name in the project or among those that are shipped."""
+    from qualnet.codebook.load import find_codebook, shipped_folder  # noqa: PLC0415
+
+    folders = [Path(), Path("codebooks"), shipped_folder()]
+    path = find_codebook(name, folders)
+    if path is None:
+        names = sorted({p.stem for folder in folders[1:] for p in folder.glob("*.yaml")})
+        values = {"name": name, "near": nearest(name, names), "names": ", ".join(names)}
+        raise UsageError(Problem(Place(name), "unknown-codebook", tuple(values.items())))
+    return path
 
 
 @bilingual("""Codebücher anlegen, prüfen und ansehen.""")
@@ -63,6 +76,8 @@ def new(name: str, extends: str | None, export: Path | None, folder: Path) -> No
     from qualnet.codebook.start import start_codebook  # noqa: PLC0415
     from qualnet.start import codebook_from_export  # noqa: PLC0415
 
+    if not name.strip():
+        raise click.UsageError({"de": "der Name ist leer", "en": "the name is empty"}[language()])
     if extends and not export:
         path = start_codebook(name, extends, folder)
     elif export and not extends:
@@ -88,7 +103,7 @@ def new(name: str, extends: str | None, export: Path | None, folder: Path) -> No
 @FILE
 @FORMAT
 @STRICT
-def check(file: Path, form: str, *, strict: bool) -> None:
+def check(file: str, form: str, *, strict: bool) -> None:
     """List every problem of a codebook FILE.
 
     \b
@@ -98,7 +113,8 @@ def check(file: Path, form: str, *, strict: bool) -> None:
     from qualnet.codebook import load_codebook  # noqa: PLC0415
 
     problems = Problems()
-    book = load_codebook(file, file.parent, problems)
+    path = _path(file)
+    book = load_codebook(path, path.parent, problems)
     show(problems, form)
     if form == "text" and book and not problems.errors:
         n = sum(1 for _ in book.factors())
@@ -111,23 +127,24 @@ def check(file: Path, form: str, *, strict: bool) -> None:
 
     \b
     Beispiel:
-      qualnet codebook show codebooks/soest.yaml
+      qualnet codebook show smart-city
     """
 )
 @command.command("show")
 @FILE
-def show_tree(file: Path) -> None:
+def show_tree(file: str) -> None:
     """Show the codes of FILE, inherited ones included, as a tree.
 
     \b
     Example:
-      qualnet codebook show codebooks/soest.yaml
+      qualnet codebook show smart-city
     """
     from qualnet.codebook import load_codebook  # noqa: PLC0415
     from qualnet.language import text_in  # noqa: PLC0415
 
     problems = Problems()
-    book = load_codebook(file, file.parent, problems)
+    path = _path(file)
+    book = load_codebook(path, path.parent, problems)
     if book is None:
         problems.fail()
 

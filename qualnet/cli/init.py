@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualnet.cli._common import Command, bilingual, option, say
+from qualnet.cli._common import Command, bilingual, language, option, say
 from qualnet.language import counted
 
 __all__ = ["command"]
@@ -16,8 +16,9 @@ __all__ = ["command"]
     """Mache aus einem Export ein Projekt im Ordner FOLDER.
 
     \b
-    Beispiel:
+    Beispiele:
       qualnet init meine-studie --from export.qdpx --case-by stadt
+      qualnet init meine-studie --from codings.csv --case Soest
     """
 )
 @click.command("init", cls=Command)
@@ -32,26 +33,34 @@ __all__ = ["command"]
 )
 @option(
     "--case-by",
-    required=True,
     de="Merkmal, dessen Werte die Fälle sind; ein eindeutiger Teil seines Namens genügt.",
     en="Attribute whose values are the cases; any unambiguous part of its name.",
 )
-def command(folder: Path, export: Path, case_by: str) -> None:
+@option(
+    "--case",
+    de="Der eine Fall, zu dem alle Interviews gehören, wenn kein Merkmal ihn nennt.",
+    en="The one case that all interviews belong to, when no attribute names it.",
+)
+def command(folder: Path, export: Path, case_by: str | None, case: str | None) -> None:
     """Make a project in FOLDER out of an export.
 
     \b
-    Example:
+    Examples:
       qualnet init my-study --from export.qdpx --case-by city
+      qualnet init my-study --from codings.csv --case Soest
     """
     from qualnet.start import start_project  # noqa: PLC0415
 
-    corpus = start_project(folder, export, case_by)
+    if bool(case_by) == bool(case):
+        asked = {"de": "entweder --case-by oder --case angeben", "en": "give either --case-by or --case"}
+        raise click.UsageError(asked[language()])
+    corpus = start_project(folder, export, case_by=case_by or "", case=case or "")
     n = {c.case_id: 0 for c in corpus.cases}
     for row in corpus.document_cases:
         n[row.case_id] += 1
-    for case, documents in n.items():
+    for name, documents in n.items():
         say(
-            f"{case}: {counted(documents, 'Dokument', 'Dokumente')}",
-            f"{case}: {counted(documents, 'document', 'documents')}",
+            f"{name}: {counted(documents, 'Dokument', 'Dokumente')}",
+            f"{name}: {counted(documents, 'document', 'documents')}",
         )
     say(f"Weiter: qualnet build {folder}", f"Next: qualnet build {folder}")

@@ -25,7 +25,15 @@ __all__ = [
     "find_attribute",
 ]
 
-CASE_COLUMNS = ("case", "attribute", "value", "unit", "year", "source")
+CASE_COLUMNS = {
+    "case": ("case", "fall", "stadt", "city"),
+    "attribute": ("attribute", "merkmal", "attribut"),
+    "value": ("value", "wert"),
+    "unit": ("unit", "einheit"),
+    "year": ("year", "jahr"),
+    "source": ("source", "quelle"),
+}
+NEEDED = ("case", "attribute", "value")
 
 
 def assign_case(corpus: Corpus, case_id: str, place: Place, problems: Problems) -> None:
@@ -55,9 +63,11 @@ def find_attribute(corpus: Corpus, wanted: str, place: Place, problems: Problems
         return fitting[0]
     if fitting:
         problems.add(place, "ambiguous-attribute", name=wanted, names="\n".join(fitting))
+    elif not names:
+        problems.add(place, "no-attributes", name=wanted)
     else:
         near = nearest(wanted, names)
-        problems.add(place, "unknown-attribute", name=wanted, near=near, names="\n".join(names) or "-")
+        problems.add(place, "unknown-attribute", name=wanted, near=near, names="\n".join(names))
     return None
 
 
@@ -144,7 +154,7 @@ def add_case_facts(
     rows: Iterable[tuple[int, Sequence[str]]],
     problems: Problems,
 ) -> None:
-    """Add the facts of `cases.csv` (case, attribute, value, unit, year, source) to a corpus.
+    """Add the facts of `cases.csv` (case, attribute, value, unit, year, source; or in German) to a corpus.
 
     Parameters
     ----------
@@ -157,21 +167,23 @@ def add_case_facts(
     problems
         Where to note missing columns and unknown cases.
     """
-    missing = [c for c in CASE_COLUMNS[:3] if c not in header]
+    spoken = {name: field for field, names in CASE_COLUMNS.items() for name in names}
+    fields = [spoken.get(same_name(h), h) for h in header]
+    missing = [c for c in NEEDED if c not in fields]
     for column in missing:
         near = nearest(column, header)
-        problems.add(place, "missing-column", column=column, near=near, names=", ".join(header))
+        problems.add(place, "missing-column", wanted=column, near=near, names=", ".join(header))
     if missing:
         return
     ids = {same_name(c.case_id): c.case_id for c in corpus.cases}
     for number, cells in rows:
-        values = dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
+        values = dict.fromkeys(fields, "") | dict(zip(fields, cells, strict=False))
         here = replace(place, row=number)
         case_id = ids.get(same_name(values["case"]))
         if case_id is None:
             near = nearest(values["case"], ids.values())
             problems.add(
-                here.at(column="case"),
+                here.at(column=header[fields.index("case")]),
                 "unknown-case",
                 name=values["case"],
                 near=near,

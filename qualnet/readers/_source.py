@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qualnet.located import decode
 from qualnet.problems import Place, Problems
 
 if TYPE_CHECKING:
@@ -281,30 +282,3 @@ def decode_head(head: bytes) -> str:
     """Decode the first bytes of a text well enough to tell what it is."""
     encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     return head.decode(encoding, "replace")
-
-
-def decode(raw: bytes, place: Place, problems: Problems) -> str | None:
-    """Decode bytes: BOM, strict UTF-8, cp1252 with a notice."""
-    for bom, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if raw.startswith(bom):
-            try:
-                return raw.decode(encoding)
-            except UnicodeDecodeError as error:
-                problems.add(place, "unreadable", why=str(error))
-                return None
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        try:
-            text = raw.decode("cp1252")
-        except UnicodeDecodeError:
-            problems.add(place, "unreadable", why=f"byte 0x{raw[error.start]:02x} at line {line}")
-            return None
-        sample = text.split("\n")[line - 1].strip()[:60]
-        problems.add(place, "encoding-guessed", encoding="cp1252", line=line, sample=sample)
-        return text

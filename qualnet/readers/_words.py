@@ -9,7 +9,7 @@ from qualnet.names import same_name
 if TYPE_CHECKING:
     from qualnet.corpus.rows import Sign, Status
 
-__all__ = ["COLUMNS", "column_of", "is_yes", "sign_of", "status_of"]
+__all__ = ["COLUMNS", "STATUSES", "column_of", "is_yes", "sign_of", "status_of", "yes_or_no"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "document": (
@@ -127,6 +127,8 @@ _STATUS: dict[str, Status] = {
     "reported": "reported",
     "berichtet": "reported",
 }
+STATUSES = ("observed", "expected", "demanded", "reported")
+_NO = {"", "no", "nein", "false", "falsch", "0", "n", "-"}
 _YES = {"yes", "ja", "true", "wahr", "x", "1", "j", "y"}
 
 
@@ -155,3 +157,8 @@ def status_of(text: str) -> Status | None:
 def is_yes(text: str) -> bool:
     """Whether a cell says yes."""
     return same_name(text) in _YES
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Give what a cell answers; nothing is no, and any other word is None."""
+    return True if is_yes(text) else False if same_name(text) in _NO else None

@@ -143,7 +143,7 @@ class _Workbook:
         ends = next((e for e in ENDS if set(e) <= set(header)), None)
         if ends is None:
             place = Place(self.source.shown, sheet="links", row=self.sheets["links"].header_row)
-            self.problems.add(place, "missing-column", column="from_label", near="", names=", ".join(header))
+            self.problems.add(place, "missing-column", wanted="from_label", near="", names=", ".join(header))
             return
         kept = 0
         for k, (values, place) in enumerate(self.rows("links"), start=1):

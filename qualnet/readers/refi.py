@@ -30,9 +30,10 @@ from qualnet.corpus import (
     Segment,
     Speaker,
 )
+from qualnet.located import decode
+from qualnet.readers._claims import claim_facts
 from qualnet.readers._offsets import calibrate, converter
-from qualnet.readers._source import decode
-from qualnet.readers._words import column_of, is_yes, sign_of, status_of
+from qualnet.readers._words import column_of, is_yes, sign_of
 from qualnet.readers._xml import children, local, parse_xml
 
 if TYPE_CHECKING:
@@ -205,12 +206,12 @@ class _Project:
     def stored(self, path: str, element: Element) -> str | None:
         """Read a text of the archive; paths out of it are never followed."""
         if path.startswith(("absolute:", "relative:")) or not self.source.is_zip:
-            self.problems.add(self.at(element), "unreadable", why=f"text outside the archive: {path}")
+            self.problems.add(self.at(element), "text-missing", path=path)
             return None
         wanted = posixpath.basename(unquote(path.removeprefix("internal://"))).casefold()
         member = next((m for m in self.source.members if posixpath.basename(m).casefold() == wanted), None)
         if member is None:
-            self.problems.add(self.at(element), "unreadable", why=f"'{wanted}' is not in the archive")
+            self.problems.add(self.at(element), "text-missing", path=path)
             return None
         data = self.source.member(member, self.problems)
         return None if data is None else decode(data, self.place.at(element=member), self.problems)
@@ -345,21 +346,10 @@ class _Project:
             self.count("notes")
             return
         values = {k: _unquoted(v) for k, v in PART.findall(found["body"])}
-        sign, status = sign_of(values.get("sign", "")), status_of(values.get("status", ""))
         place = self.place.at(element=f"Note {guid[:13]}")
-        if sign is None:
-            self.problems.add(place, "unknown-sign", value=values["sign"])
-        if status is None:
-            self.problems.add(
-                place,
-                "unknown-value",
-                field="status",
-                value=values["status"],
-                near="",
-                names="observed, expected, demanded, reported",
-            )
-        self.count("claims", kept=sign is not None and status is not None)
-        if sign is None or status is None:
+        facts = claim_facts(values, lambda _: place, self.problems)
+        self.count("claims", kept=facts is not None)
+        if facts is None:
             return
         ends = [self.named_code(values.get(end, ""), place) for end in ("cause", "effect")]
         for end, value in zip(("cause", "effect"), ends, strict=True):
@@ -372,16 +362,7 @@ class _Project:
                 relation_id=claim_id,
                 from_id=ends[0],
                 to_id=ends[1],
-                sign=sign,
-                status=status,
-                denied=is_yes(values.get("denied", "")),
-                repeat=is_yes(values.get("repeat", "")),
-                about_case=values.get("about_case", ""),
-                condition=values.get("condition", ""),
-                hedge=values.get("hedge", ""),
-                strength=values.get("strength", ""),
-                certainty=values.get("certainty", ""),
-                comment=values.get("memo", ""),
+                **facts,
                 source_kind="note",
                 document_id=document_id,
                 coder_id=coder,

@@ -30,7 +30,8 @@ from qualnet.corpus import (
 )
 from qualnet.names import same_name
 from qualnet.problems import Place, nearest
-from qualnet.readers._words import COLUMNS, column_of, is_yes, sign_of, status_of
+from qualnet.readers._claims import claim_facts
+from qualnet.readers._words import COLUMNS, column_of, is_yes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,7 +149,7 @@ class _Table:
             self.problems.add(
                 self.place(self.sheet.header_row),
                 "missing-column",
-                column=COLUMNS[name][0],
+                wanted=COLUMNS[name][0],
                 near=near,
                 names=", ".join(self.sheet.header),
             )
@@ -352,20 +353,7 @@ class _Book:
         return 1
 
     def _claims(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
-        sign, status = sign_of(values.get("sign", "")), status_of(values.get("status", ""))
-        if sign is None:
-            value = values["sign"]
-            self.problems.add(table.place(number, "sign"), "unknown-sign", value=value)
-        if status is None:
-            names = ["observed", "expected", "demanded", "reported"]
-            self.problems.add(
-                table.place(number, "status"),
-                "unknown-value",
-                field="status",
-                value=values["status"],
-                near=nearest(values["status"], names),
-                names=", ".join(names),
-            )
+        facts = claim_facts(values, lambda field: table.place(number, field), self.problems)
         claim_id = self.claim_id(table, number, values)
         if not values["cause"] and not values["effect"]:
             return self._variable(table, number, values, extra)
@@ -374,7 +362,7 @@ class _Book:
         )
         located = {**values, "quote": quote}
         segment_id = self.segment(table, number, located) if quote or values.get("start") else None
-        if sign is None or status is None or claim_id is None:
+        if facts is None or claim_id is None:
             return 0
         for end in ("cause", "effect"):
             if not values[end]:
@@ -387,19 +375,10 @@ class _Book:
                 relation_id=claim_id,
                 from_id=ends[0],
                 to_id=ends[1],
-                sign=sign,
-                status=status,
-                denied=is_yes(values.get("denied", "")),
-                repeat=is_yes(values.get("repeat", "")),
-                about_case=values.get("about_case", ""),
-                condition=values.get("condition", ""),
-                hedge=values.get("hedge", ""),
-                strength=values.get("strength", ""),
-                certainty=values.get("certainty", ""),
+                **facts,
                 source_kind="row",
                 document_id=name,
                 coder_id=coder,
-                comment=values.get("memo", ""),
                 extra=json.dumps(extra, ensure_ascii=False) if extra else "",
                 place=table.place(number),
             )

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from qualnet.located import decode
 from qualnet.problems import Place, Problems
 from qualnet.readers import _source
-from qualnet.readers._source import Source, cell_text, decode, read_table
+from qualnet.readers._source import Source, cell_text, read_table
 
 HERE = Place("x")
 
