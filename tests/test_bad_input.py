@@ -830,8 +830,14 @@ def test_a_codebook_and_a_project_saved_by_an_editor_of_windows_are_read(tmp_pat
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ("privacy: {min_sources: 0}\n", "qualnet.yaml:6:11: too-small: min_sources: mindestens 1 muss es sein, nicht 0"),
-        ("privacy: {min_role: -1}\n", "qualnet.yaml:6:11: too-small: min_role: mindestens 1 muss es sein, nicht -1"),
+        (
+            "privacy: {min_sources: 0}\n",
+            "qualnet.yaml:6:11: too-small: min_sources: mindestens 1 muss es sein, nicht 0",
+        ),
+        (
+            "privacy: {min_role: -1}\n",
+            "qualnet.yaml:6:11: too-small: min_role: mindestens 1 muss es sein, nicht -1",
+        ),
         ("report: {output: .}\n", "qualnet.yaml:6:10: output-outside: kein eigener Ordner im Projekt"),
         ("report: {output: ''}\n", "qualnet.yaml:6:10: output-outside: kein eigener Ordner im Projekt"),
     ],

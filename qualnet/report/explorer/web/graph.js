@@ -7,6 +7,7 @@ import { SIGN_MARK, labelOf, layerOf } from "./model.js";
 export const WIDTH = 460;
 export const HEIGHT = 600;
 const PAD = 10;
+const MARK = 14; // room above the picture for the mark of invented data
 const FACE = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif';
 
 const polygon = (corners, turn) => (r) => Array.from({ length: corners }, (_, k) => {
@@ -101,12 +102,13 @@ export function networkPanel(options) {
   const hoverGroup = svg("g", { class: "hovered" });
   const nodeGroup = svg("g", { class: "nodes" });
   const viewport = svg("g", { class: "viewport" }, edgeGroup, hoverGroup, nodeGroup);
+  const top = options.mark ? MARK : 0;
   const picture = svg("svg", {
-    class: "graph", viewBox: `${-PAD} ${-PAD} ${WIDTH + 2 * PAD} ${HEIGHT + 2 * PAD}`, role: "group",
+    class: "graph", viewBox: `${-PAD} ${-PAD - top} ${WIDTH + 2 * PAD} ${HEIGHT + 2 * PAD + top}`, role: "group",
     "aria-label": options.label,
   }, viewport);
   if (options.mark) {
-    picture.append(svg("text", { class: "mark", x: -PAD + 4, y: 2 }, options.mark));
+    picture.append(svg("text", { class: "mark", x: -PAD + 4, y: -PAD }, options.mark));
   }
   const drawn = new Map();
   const merged = new Map();
