@@ -46,7 +46,7 @@ def codebook_from_export(name: str, export: Path, folder: Path) -> Path:
     corpus = Corpus()
     for found in find_inputs(export, export.name, problems):
         corpus.extend(read_file(found, {}, problems))
-    problems.fail() if problems.errors else None
+    problems.stop_on_errors()
     return write_new(folder, name, codebook_text(slug(name), corpus.codes))
 
 

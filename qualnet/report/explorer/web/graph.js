@@ -7,7 +7,7 @@ import { SIGN_MARK, labelOf, layerOf } from "./model.js";
 export const WIDTH = 460;
 export const HEIGHT = 600;
 const PAD = 10;
-const MARK = 14; // room above the picture for the mark of invented data
+const ABOVE = 14; // room above the picture for the mark of invented data
 const FACE = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Liberation Sans", sans-serif';
 
 const polygon = (corners, turn) => (r) => Array.from({ length: corners }, (_, k) => {
@@ -102,7 +102,7 @@ export function networkPanel(options) {
   const hoverGroup = svg("g", { class: "hovered" });
   const nodeGroup = svg("g", { class: "nodes" });
   const viewport = svg("g", { class: "viewport" }, edgeGroup, hoverGroup, nodeGroup);
-  const top = options.mark ? MARK : 0;
+  const top = options.mark ? ABOVE : 0;
   const picture = svg("svg", {
     class: "graph", viewBox: `${-PAD} ${-PAD - top} ${WIDTH + 2 * PAD} ${HEIGHT + 2 * PAD + top}`, role: "group",
     "aria-label": options.label,
@@ -306,7 +306,9 @@ export function networkPanel(options) {
         ["end", -gap - 2, -high / 2, [x - gap - 2 - wide, y - high / 2, x - gap - 2, y + high / 2]],
       ];
       const found = spots.find((s) => free(s[3], f));
-      const [anchor, left, top, box] = found ?? spots[0];
+      // a label without a free place stands below, but never outside the picture
+      const inside = clamp(x, wide / 2 - PAD, WIDTH + PAD - wide / 2) - x;
+      const [anchor, left, top, box] = found ?? spots[0].with(1, inside);
       node.text.replaceChildren(...lines.map((line, k) => svg("tspan",
         { x: short(left), y: short(top + k * lineHeight + size * 0.86) }, line)));
       node.text.setAttribute("font-size", size.toFixed(2));
