@@ -131,15 +131,15 @@ ERRORS: dict[str, tuple[Plant, tuple[list[str], list[str]]]] = {
         rows("i5;A;stuff;progress;-;x;AB;;\n", "i5;A;staff;xyz;-;x;AB;;\n"),
         (
             [
-                "claims.csv, Zeile 9: unknown-code: Code 'stuff' ist kein Code dieses Codebuchs",
+                "claims.csv, Zeile 9, Spalte Ursache: unknown-code: Code 'stuff' ist kein Code dieses Codebuchs",
                 "    meinten Sie 'staff'?",
-                "claims.csv, Zeile 10: unknown-code: Code 'xyz' ist kein Code dieses Codebuchs",
+                "claims.csv, Zeile 10, Spalte Wirkung: unknown-code: Code 'xyz' ist kein Code dieses Codebuchs",
                 "    nehmen Sie ihn ins Codebuch auf, oder als Alias eines Codes: aliases: [xyz]",
             ],
             [
-                "claims.csv, row 9: unknown-code: code 'stuff' is no code of this codebook",
+                "claims.csv, row 9, column Ursache: unknown-code: code 'stuff' is no code of this codebook",
                 "    did you mean 'staff'?",
-                "claims.csv, row 10: unknown-code: code 'xyz' is no code of this codebook",
+                "claims.csv, row 10, column Wirkung: unknown-code: code 'xyz' is no code of this codebook",
                 "    add it to the codebook, or as an alias of a code: aliases: [xyz]",
             ],
         ),

@@ -112,7 +112,7 @@ def test_problems_of_a_build_are_json_where_it_is_asked_for(tmp_path: Path) -> N
     (problem,) = json.loads(result.stdout)["problems"]
     assert (problem["rule"], problem["place"], problem["severity"]) == (
         "unknown-code",
-        "claims.csv, Zeile 4",
+        "claims.csv, Zeile 4, Spalte Ursache",
         "error",
     )
 

@@ -11,7 +11,7 @@ from qualnet.problems import nearest
 if TYPE_CHECKING:
     from qualnet.codebook.model import Codebook
     from qualnet.corpus import CodeRow, Corpus
-    from qualnet.problems import Problems
+    from qualnet.problems import Place, Problems
 
 __all__ = ["resolve_codes"]
 
@@ -81,15 +81,18 @@ def _require(
     meant: dict[str, str | None],
     rows: dict[str, CodeRow],
     codebook: Codebook,
-    place: object,
+    place: Place,
     problems: Problems,
 ) -> None:
     if meant.get(code_id):
         return
-    name = rows[code_id].name if code_id in rows else code_id
+    row = rows.get(code_id)
+    name = row.name if row else code_id
+    if row and row.place.column:
+        place = row.place  # the cell in which it stands first
     if code_id in codebook.retired or name in codebook.retired:
-        problems.add(place, "retired-code", code=name)  # type: ignore[arg-type]
+        problems.add(place, "retired-code", code=name)
     else:
         near = nearest(name, codebook.spellings())
-        problems.add(place, "unknown-code", what="code", code=name, near=near)  # type: ignore[arg-type]
+        problems.add(place, "unknown-code", what="code", code=name, near=near)
     meant[code_id] = code_id  # said once

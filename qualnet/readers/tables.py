@@ -91,7 +91,8 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
         if not _kind(sheet) and (len(sheets) == 1 or not known):
             place = Place(source.shown, sheet=sheet.name, row=sheet.header_row)
             names = [name for field in NEEDED for name in COLUMNS[field]]
-            near = [n for header in sheet.header if (n := nearest(header, names))]
+            unread = [header for header in sheet.header if column_of(header) is None]
+            near = [n for header in unread if (n := nearest(header, names))]
             problems.add(place, "unknown-table", names=", ".join(sheet.header) or "-", near=", ".join(near))
     for wanted in ("documents", "paragraphs", "segments", "claims"):
         for sheet, kind in known:

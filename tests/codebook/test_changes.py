@@ -168,7 +168,7 @@ def test_a_retired_code_in_the_codings_is_told_as_such(tmp_path: Path) -> None:
     problems = Problems()
     prepare(folder / "qualnet.yaml", problems)
     assert [p.text() for p in problems.errors] == [
-        "claims.csv, row 6: retired-code: code 'money' is retired in this codebook"
+        "claims.csv, row 6, column Ursache: retired-code: code 'money' is retired in this codebook"
     ]
 
 
