@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from qualnet.analysis._intervals import wilson
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qualnet.analysis.degree import Degree
-    from qualnet.comparison.study import Study
-    from qualnet.corpus import Segment
+    from qualnet.analysis.loops import Loops
+    from qualnet.codebook import Codebook, Vocabulary
+    from qualnet.comparison.compare import Comparison
+    from qualnet.corpus import Document, Segment
     from qualnet.interactions import Claim
     from qualnet.network import Interaction, Network
 
@@ -27,6 +29,30 @@ __all__ = [
     "interaction_rows",
     "loop_rows",
 ]
+
+
+class Tabled(Protocol):
+    """What the tables are made of: the parts of a study."""
+
+    @property
+    def codebook(self) -> Codebook: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    @property
+    def documents(self) -> Mapping[str, Document]: ...
+    @property
+    def claims(self) -> Sequence[Claim]: ...
+    @property
+    def comparisons(self) -> Mapping[str, Comparison]: ...
+    @property
+    def networks(self) -> Mapping[str, Network]: ...
+    @property
+    def degrees(self) -> Mapping[str, Mapping[str, Degree]]: ...
+    @property
+    def loops(self) -> Mapping[str, Loops]: ...
+    @property
+    def min_sources(self) -> int: ...
+
 
 Cell: TypeAlias = str | int | float | bool | None
 TableRow: TypeAlias = dict[str, Cell]
@@ -136,12 +162,12 @@ COMPARISON_COLUMNS = (
 DEGREES = ("n_in", "n_out", "sources_in", "sources_out", "claims_in", "claims_out")
 
 
-def level_name(study: Study) -> str:
+def level_name(study: Tabled) -> str:
     """Say at which level of the codebook the cities are compared."""
     return f"code ({study.codebook.id})"
 
 
-def interaction_rows(study: Study) -> Iterator[TableRow]:
+def interaction_rows(study: Tabled) -> Iterator[TableRow]:
     """Yield each interaction of each layer and case; ids are those of the base codebook."""
     level = level_name(study)
     for layer, comparison in study.comparisons.items():
@@ -192,7 +218,7 @@ def _told(row: TableRow, least: int) -> TableRow:
     )
 
 
-def factor_rows(study: Study) -> Iterator[TableRow]:
+def factor_rows(study: Tabled) -> Iterator[TableRow]:
     """Yield each factor of each case, also those not named there, with the state of absence."""
     comparison = study.comparisons.get("stated") or next(iter(study.comparisons.values()))
     level = level_name(study)
@@ -244,7 +270,7 @@ def segment_place(segment: Segment) -> str:
     return ", ".join(p for p in parts if p)
 
 
-def evidence_rows(study: Study) -> Iterator[TableRow]:
+def evidence_rows(study: Tabled) -> Iterator[TableRow]:
     """Yield every claim, also those that draw no arrow."""
     for claim in study.claims:
         document = study.documents.get(claim.document_id)
@@ -276,7 +302,7 @@ def evidence_rows(study: Study) -> Iterator[TableRow]:
         }
 
 
-def loop_rows(study: Study) -> Iterator[TableRow]:
+def loop_rows(study: Tabled) -> Iterator[TableRow]:
     """Yield the feedback loops of each case."""
     for case, loops in study.loops.items():
         network = study.networks[case]
@@ -294,7 +320,7 @@ def loop_rows(study: Study) -> Iterator[TableRow]:
             }
 
 
-def comparison_rows(study: Study) -> Iterator[TableRow]:
+def comparison_rows(study: Tabled) -> Iterator[TableRow]:
     """Yield each interaction named in at least one of two cities, with the difference."""
     comparison = study.comparisons.get("stated")
     if comparison is None:

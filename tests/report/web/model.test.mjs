@@ -114,3 +114,21 @@ test("no cell is run as a formula", () => {
   assert.equal(csvText([["a"]]), '\ufeff"a"\r\n');
   assert.equal(fileName("Städte & <Größe>", "svg"), "staedte-groesse.svg");
 });
+
+test("a count says how many of the interviews state the sign that is shown", async () => {
+  const { countText } = await import("../../../qualnet/report/explorer/web/compare.js");
+  const model = loadModel({
+    ...payload(),
+    layers: [{
+      id: "stated", directed: true,
+      edges: [edge(0, 1, named(3, "-", { p: 0, m: 2 }), named(3, "-", { p: 1, m: 2, contested: true })),
+        edge(1, 2, named(2, "+", { p: 2, m: 0 }), null)],
+    }],
+  });
+  const state = { ...initialState(model), lang: "en" };
+  const [first, second] = model.layers[0].edges;
+  assert.equal(countText(model, state, first, 0), "3 of 4 interviews, 2 of them with this sign");
+  assert.equal(countText(model, state, first, 1), "3 of 4 interviews, contested 1 + : 2 −");
+  assert.equal(countText(model, state, second, 0), "2 of 4 interviews");
+  assert.equal(countText(model, state, second, 1), "not mentioned");
+});

@@ -19,7 +19,9 @@ export function countText(model, state, edge, city) {
   const item = edge.by[city];
   if (!edge.cities.includes(city)) return w.states[edge.state[city]];
   const opposed = item.contested ? `, ${w.contested} ${item.p} + : ${item.m} −` : "";
-  return `${item.n} ${w.of} ${model.cities[city].n} ${w.interviews}${opposed}`;
+  const same = { "+": item.p, "-": item.m }[item.sign];
+  const partly = !opposed && same < item.n ? `, ${w.withSign(same)}` : "";
+  return `${item.n} ${w.of} ${model.cities[city].n} ${w.interviews}${opposed}${partly}`;
 }
 
 function cityPanel(model, state, actions, city, lite) {
