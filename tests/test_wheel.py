@@ -88,7 +88,9 @@ def test_a_project_elsewhere_finds_the_shipped_codebook(python: Path, tmp_path: 
     (tmp_path / "claims.csv").write_text(claims, "utf-8")
     project = "format: 1\ntitle: t\ncodebook: smart-city\ninputs:\n  - path: claims.csv\n"
     (tmp_path / "qualnet.yaml").write_text(project, "utf-8")
-    assert "1 interaction, 1 interview" in call(python.parent / "qualnet", "--lang", "en", "build", folder=tmp_path)
+    assert "1 interaction, 1 interview" in call(
+        python.parent / "qualnet", "--lang", "en", "build", folder=tmp_path
+    )
     new = call(
         python.parent / "qualnet",
         "--lang",
