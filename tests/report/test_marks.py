@@ -109,6 +109,22 @@ def test_what_is_shared_rests_on_enough_interviews(built: tuple[Path, Study]) ->
         assert list(csv.DictReader(file)) == []
 
 
+def test_the_shared_page_holds_no_count_of_too_few(built: tuple[Path, Study]) -> None:
+    folder, _ = built
+    page = (folder / "share/index.html").read_text("utf-8")
+    data = json.loads(
+        re.findall(r'<script type="application/json" id="payload">(.*?)</script>', page, re.DOTALL)[0]
+    )
+    (stated,) = [layer for layer in data["layers"] if layer["id"] == "stated"]
+    items = [item for edge in stated["edges"] for item in edge["by"] if item]
+    assert items
+    for item in items:
+        assert item["u"] is None
+        assert item["n"] != 1
+        for key in "pmad":
+            assert item[key] is None or item[key] >= 2
+
+
 def test_nothing_shared_contradicts_what_is_known_inside(built: tuple[Path, Study]) -> None:
     folder, _ = built
     inside, shared = (table(folder / part / "tables/interactions.csv") for part in ("outputs", "share"))

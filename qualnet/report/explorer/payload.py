@@ -244,11 +244,12 @@ class _Payload:
         listed = bool(self.documents)
         # a co-occurrence has no sign, and nobody denies it
         signs = {
-            "p": item.n_signed("+"),
-            "m": item.n_signed("-"),
-            "a": item.n_signed("ambivalent"),
-            "u": item.n_signed("unstated"),
-            "d": item.n_denied,
+            "p": self.told(item.n_signed("+")),
+            "m": self.told(item.n_signed("-")),
+            "a": self.told(item.n_signed("ambivalent")),
+            # signs that too few state stand among the unstated of a public page
+            "u": item.n_signed("unstated") if self.study.min_sources == 1 else None,
+            "d": self.told(item.n_denied),
             "sign": item.sign,
             "contested": item.contested,
             "no": self.units(against) if listed else [],
@@ -262,6 +263,10 @@ class _Payload:
             "ev": self.units(units[:SHOWN]) if listed else [],
             "more": max(0, len(units) - SHOWN) if listed else 0,
         }
+
+    def told(self, n: int) -> int | None:
+        least = self.study.min_sources
+        return n if least == 1 or n >= least else None
 
     def units(self, units: Iterable[Claim | Meeting]) -> list[int]:
         return [self.describe_unit(u) for u in units]
