@@ -53,13 +53,14 @@ def test_every_problem_of_a_file_is_reported_at_once_and_nothing_is_written(tmp_
     with pytest.raises(InputError) as caught:
         build(project(tmp_path, claims))
     assert rules(caught.value) == [
-        ("claims.csv, row 9", "unknown-code"),
+        ("claims.csv, row 9, column Ursache", "unknown-code"),
         ("claims.csv, row 10, column Dokument", "row-without-document"),
         ("claims.csv, row 11, column Vorzeichen", "unknown-sign"),
     ]
     found = {p.rule: p for p in caught.value.problems}
     assert found["unknown-code"].text() == (
-        "claims.csv, row 9: unknown-code: code 'stuff' is no code of this codebook\n    did you mean 'staff'?"
+        "claims.csv, row 9, column Ursache: unknown-code: code 'stuff' is no code of this codebook\n"
+        "    did you mean 'staff'?"
     )
     assert found["unknown-sign"].message("de") == "'up' ist kein Vorzeichen"
     assert not (tmp_path / "outputs").exists()

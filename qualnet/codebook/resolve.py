@@ -87,9 +87,8 @@ def _require(
     if meant.get(code_id):
         return
     row = rows.get(code_id)
-    name = row.name if row else code_id
-    if row and row.place.column:
-        place = row.place  # the cell in which it stands first
+    # where its name stands first: the cell of a table, the code of a project
+    name, place = (row.name, row.place) if row else (code_id, place)
     if code_id in codebook.retired or name in codebook.retired:
         problems.add(place, "retired-code", code=name)
     else:
