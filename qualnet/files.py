@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import FileIO
 
-__all__ = ["MANIFEST", "Stage", "changed_files", "finish", "staged", "writing"]
+__all__ = ["MANIFEST", "Stage", "changed_files", "finish", "locked", "staged", "write_file", "writing"]
 
 LOCK = ".qualnet.lock"
 JOURNAL = ".qualnet.journal"
@@ -124,7 +124,7 @@ def staged(target: Path, within: Path, beside: tuple[Path, ...] = ()) -> Iterato
     _stay(target, within)
     with writing(target):
         target.mkdir(parents=True, exist_ok=True)
-    with _locked(target):
+    with locked(target):
         with writing(target):
             _roll_forward(target, within)
             for old in target.glob(f"{STAGE}*"):
@@ -155,7 +155,7 @@ def finish(target: Path, within: Path) -> None:
         When another process writes there.
     """
     if _journal(target) is not None:
-        with _locked(target), writing(target):
+        with locked(target), writing(target):
             _roll_forward(target, within)
 
 
@@ -166,7 +166,14 @@ def _stay(path: Path, within: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(target: Path) -> Iterator[None]:
+def locked(target: Path) -> Iterator[None]:
+    """Keep other processes from writing into a folder while the block runs.
+
+    Raises
+    ------
+    BusyError
+        When another process writes there.
+    """
     with _lock_file(target) as handle:
         try:
             with writing(target):
@@ -214,6 +221,26 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write one file of its own: whoever looks finds the whole old content or the whole new one.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written; the old content is untouched.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    draft = path.with_name(f"{STAGE}{os.getpid()}-{path.name}")
+    with writing(path.parent):
+        try:
+            draft.write_bytes(data)
+            _sync(draft)
+            draft.replace(path)
+            _sync(path.parent)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def digest(path: Path) -> str:

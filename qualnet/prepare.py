@@ -16,6 +16,15 @@ from qualnet.corpus.merge import unite
 from qualnet.corpus.store import Store, content_key
 from qualnet.interactions import layers
 from qualnet.names import same_name
+from qualnet.overlays import (
+    Correction,
+    Decision,
+    apply_corrections,
+    attach_decisions,
+    latest,
+    read_corrections,
+    read_decisions,
+)
 from qualnet.problems import Problems, nearest
 from qualnet.project import load_project
 from qualnet.readers import find_inputs, read_file, readers
@@ -45,6 +54,14 @@ class Prepared:
         Name of a context table to its rows.
     guide
         Document to the codes, or headings of codes, that it was asked about, where that is known.
+    decisions
+        Everything decided about passages, in its order.
+    attached
+        Claim ids of the decisions whose document is among the inputs.
+    corrections
+        Every correction of an imported claim, in its order.
+    corrected
+        Claim id, as the inputs have it now, to its corrections.
     n_read, n_kept
         Files that were read anew, and files that the store had kept.
     """
@@ -58,6 +75,10 @@ class Prepared:
     names: list[tuple[int, str]] = field(default_factory=list)
     context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     guide: dict[str, set[str]] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    attached: set[str] = field(default_factory=set)
+    corrections: list[Correction] = field(default_factory=list)
+    corrected: dict[str, list[Correction]] = field(default_factory=dict)
     n_read: int = 0
     n_kept: int = 0
 
@@ -89,10 +110,16 @@ def prepare(
     _check_parts(loaded, problems)
     store = Store(loaded.folder / STORE)
     whole = Prepared(loaded, codebook or UNUSABLE, {}, Corpus(), problems)
+    overlays = loaded.project.overlays
+    whole.decisions = read_decisions(loaded.path(overlays), overlays, problems)
+    whole.corrections = read_corrections(loaded.path(overlays), overlays, problems)
     keys: set[str] = set()
     for i, item in enumerate(loaded.project.inputs):
         _read_input(whole, item, i, store, keys, progress)
     store.keep_only(keys)
+    for decision in latest(whole.decisions).values():
+        if decision.claim_id not in whole.attached:
+            problems.add(decision.place, "decision-without-document", document=decision.document)
     anchor_segments(whole.corpus, problems)
     whole.slugs = check_case_names(whole.corpus, problems)
     named = {same_name(case.case_id): case.case_id for case in whole.corpus.cases}
@@ -207,8 +234,10 @@ def _read_input(
     elif corpus.documents and not corpus.document_cases:
         problems.add(place, "no-cases")
     check_one_case_each(corpus, problems)
+    whole.attached |= attach_decisions(latest(whole.decisions).values(), corpus, problems)
     if book:
         resolve_codes(corpus, book, problems)
+        whole.corrected |= apply_corrections(whole.corrections, corpus, book, problems)
         for row in corpus.document_cases:
             whole.city_codebooks[row.case_id] = book
     whole.corpus.extend(corpus)

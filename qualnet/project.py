@@ -113,6 +113,8 @@ class Project:
     """Folder with tables that the page shows beside the cities."""
     guide: str | None = None
     """Table of the topics that each interview was asked about: document, topic."""
+    overlays: str = "overlays"
+    """Folder of what is decided in qualnet: claims and corrections, with who, when and why."""
     coding: Coding = Coding()
     privacy: Privacy = Privacy()
     interactions: Interactions = Interactions()

@@ -420,6 +420,70 @@ RULES: dict[str, Rule] = {
         "kept as a quote without a place",
         "als Zitat ohne Fundstelle behalten",
     ),
+    "quote-changed": _warning(
+        "the words of this passage have changed since; it was '{old}' and is taken to be '{new}'",
+        "der Wortlaut dieser Stelle hat sich seither geändert; sie war '{old}' und gilt jetzt als '{new}'",
+        "read both; if it is another passage, decide anew",
+        "lesen Sie beides; ist es eine andere Stelle, entscheiden Sie neu",
+    ),
+    "quote-gone": _warning(
+        "no passage of '{document}' has these words any more: {quote}",
+        "keine Stelle von '{document}' hat noch diesen Wortlaut: {quote}",
+        "the claim is kept with the quote by which it was decided; withdraw it if it no longer holds",
+        "die Aussage bleibt mit ihrem alten Zitat; ziehen Sie sie zurück, wenn sie nicht mehr gilt",
+    ),
+    "correction-gone": _warning(
+        "the corrected claim is not in '{document}' any more: {quote}",
+        "die korrigierte Aussage steht nicht mehr in '{document}': {quote}",
+        "the correction is kept; look whether the newer export says what it says",
+        "die Korrektur bleibt aufgehoben; sehen Sie nach, ob der neuere Export sagt, was sie sagt",
+    ),
+    "no-claims-sheet": _error(
+        "no sheet here is a worklist of `qualnet claims sheet`",
+        "kein Blatt hier ist eine Arbeitsliste von `qualnet claims sheet`",
+    ),
+    "no-coder-named": _error(
+        "nobody is named who decided this",
+        "niemand ist genannt, der das entschieden hat",
+        "say who: --coder AB, or the column of the coder",
+        "sagen Sie, wer: --coder AB, oder die Spalte der Codierer:in",
+    ),
+    "no-such-claim": _error(
+        "there is no claim '{claim}'",
+        "es gibt keine Aussage '{claim}'",
+        "the page shows the id of each claim below its quote",
+        "die Seite zeigt die Nummer jeder Aussage unter ihrem Zitat",
+    ),
+    "no-such-case": _error(
+        "no city here is called '{case}'",
+        "keine Stadt heißt hier '{case}'",
+    ),
+    "no-such-document": _error(
+        "no interview here is called '{document}'",
+        "kein Interview heißt hier '{document}'",
+    ),
+    "answer-contradicts": _error(
+        "there is no relation, and yet '{value}' is filled in",
+        "es gibt keinen Zusammenhang, und doch ist '{value}' eingetragen",
+        "empty either of the two",
+        "leeren Sie eines von beiden",
+    ),
+    "answer-incomplete": _error(
+        "neither cause nor effect is filled in",
+        "weder Ursache noch Wirkung ist eingetragen",
+        "fill in one of them, or choose: no relation",
+        "tragen Sie eine davon ein, oder wählen Sie: kein Zusammenhang",
+    ),
+    "overlay-cell-empty": _error(
+        "the column '{column}' is empty",
+        "die Spalte '{column}' ist leer",
+        "this table is written by qualnet; take back what was changed in it by hand",
+        "diese Tabelle wird von qualnet geschrieben; nehmen Sie zurück, was von Hand darin geändert wurde",
+    ),
+    "decision-without-document": _warning(
+        "the interview '{document}' is not among the inputs; what was decided about it waits",
+        "das Interview '{document}' ist nicht unter den Eingaben; was darüber entschieden wurde, wartet",
+    ),
     "quote-differs": _warning(
         "the quote found at these positions differs: {quote}",
         "das Zitat an diesen Positionen lautet anders: {quote}",

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualnet.corpus.rows import Corpus, Document, Segment
     from qualnet.problems import Problems
 
-__all__ = ["anchor_segments", "find_quote", "paragraph_starts", "time_at"]
+__all__ = ["SHOWN", "alike", "anchor_segments", "find_alike", "find_quote", "paragraph_starts", "time_at"]
 
 SHOWN = 60
+ALIKE = 0.9
+"""Share of two passages that must agree for one to be taken for the other."""
+FEWEST = 4
+"""Words that a passage needs to be known by most of them."""
 TIME = re.compile(r"#((?:\d{1,2}:)?\d{2}:\d{2}(?:-\d)?)#|\[((?:\d{1,2}:)?\d{2}:\d{2})\]")
 _ALIKE = str.maketrans(
     {
@@ -93,6 +100,60 @@ def find_quote(text: str, quote: str, near: int = 0) -> tuple[int, int, str] | N
     return start, end, "searched"
 
 
+def _ratio(a: str, b: str) -> float:
+    """Give how much of two texts agrees, 0 to 1; cheap bounds first."""
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return min(matcher.real_quick_ratio(), matcher.quick_ratio(), matcher.ratio())
+
+
+def alike(quote: str, passages: Sequence[str]) -> int | None:
+    """Give the index of the passage that differs least from a quote; None when none is alike enough.
+
+    Examples
+    --------
+    >>> alike("Es felt uns am Ende das Geld.", ["Wir haben Zeit.", "Es fehlt uns am Ende das Geld."])
+    1
+    """
+    if len(quote.split()) < FEWEST:
+        return None
+    best, index = max(((_ratio(quote, p), -i) for i, p in enumerate(passages)), default=(0.0, 0))
+    return -index if best >= ALIKE else None
+
+
+def find_alike(text: str, quote: str) -> tuple[int, int] | None:
+    """Find the words of a text that a quote was before somebody corrected them.
+
+    The longest run of words that both share says where to look; there, a passage of about as
+    many words must agree by nine tenths.
+
+    Returns
+    -------
+    tuple or None
+        Start and end.
+
+    Examples
+    --------
+    >>> find_alike("B: Am Ende fehlt uns das Geld dafür, immer.", "Am Ende felt uns das Geld dafür")
+    (3, 36)
+    """
+    words = [(m[0], m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+    wanted = quote.split()
+    if len(wanted) < FEWEST:
+        return None
+    matcher = SequenceMatcher(None, [w for w, _, _ in words], wanted, autojunk=False)
+    run = matcher.find_longest_match()
+    if not run.size:
+        return None
+    first, last = run.a - run.b, run.a - run.b + len(wanted)
+    near = [
+        (words[i][1], words[j - 1][2])
+        for i in range(max(0, first - 1), min(len(words) - 1, first + 1) + 1)
+        for j in range(max(i + 1, last - 1), min(len(words), last + 1) + 1)
+    ]
+    found = alike(quote, [text[start:end] for start, end in near])
+    return None if found is None else near[found]
+
+
 def anchor_segments(corpus: Corpus, problems: Problems) -> None:
     """Give every segment its place in the text where there is one, in place.
 
@@ -144,6 +205,12 @@ def _anchored(segment: Segment, document: Document, starts: list[int], problems:
     if segment.paragraph and segment.paragraph <= len(starts):
         near = starts[segment.paragraph - 1]
     hit = find_quote(text, segment.quote, near)
+    if hit is None and (other := find_alike(text, segment.quote)):
+        start, end = other
+        old, new = segment.quote[:SHOWN], text[start:end]
+        problems.add(segment.place, "quote-changed", old=old, new=new[:SHOWN])
+        paragraph = bisect_right(starts, start) or None
+        return replace(segment, quote=new, start=start, end=end, anchor="fuzzy", paragraph=paragraph)
     if hit is None:
         if segment.quote:
             problems.add(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from qualnet.problems import Place, nearest
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from qualnet.problems import Problems
     from qualnet.project import Coding
 
-__all__ = ["check_coders", "check_corpus", "counting_coders"]
+__all__ = ["Work", "check_coders", "check_corpus", "counting_coders"]
+
+Work: TypeAlias = Literal["codings", "claims"]
 
 
 def check_corpus(corpus: Corpus, problems: Problems) -> None:
@@ -46,26 +48,37 @@ def check_corpus(corpus: Corpus, problems: Problems) -> None:
             problems.add(relation.place, "self-claim", code=relation.from_id)
 
 
-def _coders(corpus: Corpus) -> dict[str, set[str]]:
-    """Give the people who coded each document: its segments, or claims about it."""
+def _coders(corpus: Corpus) -> dict[tuple[str, Work], set[str]]:
+    """Give the people who coded each document, its codings and its claims apart.
+
+    Whoever coded or claimed is taken to have looked for both, so that who found nothing counts
+    as well. Only where one person coded and one other stated all claims did they share the work.
+    """
     segments = {s.segment_id: s.document_id for s in corpus.segments}
     evidence: dict[str, set[str]] = defaultdict(set)
     for link in corpus.relation_evidence:
         evidence[link.relation_id].add(segments.get(link.segment_id, ""))
-    coders: dict[str, set[str]] = defaultdict(set)
+    coded: dict[str, set[str]] = defaultdict(set)
+    claimed: dict[str, set[str]] = defaultdict(set)
     for coding in corpus.codings:
-        coders[segments.get(coding.segment_id, "")].add(coding.coder_id)
+        coded[segments.get(coding.segment_id, "")].add(coding.coder_id)
     for relation in corpus.relations:
         for document in evidence[relation.relation_id] or {relation.document_id}:
-            coders[document].add(relation.coder_id)
-    return {document: found - {""} for document, found in coders.items()}
+            claimed[document].add(relation.coder_id)
+    coders: dict[tuple[str, Work], set[str]] = {}
+    for document in sorted({*coded, *claimed}):
+        codings, claims = coded[document] - {""}, claimed[document] - {""}
+        shared = len(codings) <= 1 and len(claims) <= 1
+        coders[document, "codings"] = codings if shared else codings | claims
+        coders[document, "claims"] = claims if shared else codings | claims
+    return coders
 
 
 def check_coders(corpus: Corpus, coding: Coding, place: Place, problems: Problems) -> None:
     """Demand a decision where documents were coded by several people."""
     coders = _coders(corpus)
     names = sorted({name for found in coders.values() for name in found})
-    several = {d: sorted(found) for d, found in coders.items() if len(found) > 1}
+    several = {document: sorted(found) for (document, _), found in coders.items() if len(found) > 1}
     if coding.use == "all":
         return
     if coding.primary is None:
@@ -87,8 +100,8 @@ def check_coders(corpus: Corpus, coding: Coding, place: Place, problems: Problem
                 )
 
 
-def counting_coders(corpus: Corpus, coding: Coding) -> dict[str, str]:
-    """Give for each document the one coder whose work builds the networks.
+def counting_coders(corpus: Corpus, coding: Coding) -> dict[tuple[str, Work], str]:
+    """Give for the codings and the claims of each document the one coder whose work builds the networks.
 
     The primary coder counts where she coded; a document that she did not touch counts with
     the one person who coded it. In documents that are not listed everybody counts.
@@ -96,7 +109,7 @@ def counting_coders(corpus: Corpus, coding: Coding) -> dict[str, str]:
     if coding.use == "all" or coding.primary is None:
         return {}
     return {
-        document: coding.primary if coding.primary in found else min(found)
-        for document, found in _coders(corpus).items()
+        work: coding.primary if coding.primary in found else min(found)
+        for work, found in _coders(corpus).items()
         if found
     }

@@ -14,6 +14,7 @@ __all__ = [
     "Coder",
     "Coding",
     "Corpus",
+    "Decided",
     "Direction",
     "Document",
     "DocumentCase",
@@ -171,7 +172,9 @@ class Relation:
     hedge: str = ""
     strength: str = ""
     certainty: str = ""
-    source_kind: Literal["link", "graph", "note", "row", "relation_code"] = "row"
+    source_kind: Literal["link", "graph", "note", "row", "relation_code", "decision"] = "row"
+    withdrawn: bool = False
+    """Taken back by who stated it, or by a correction; kept, so that it can be restored."""
     document_id: str = ""
     coder_id: str = ""
     comment: str = ""
@@ -186,6 +189,17 @@ class RelationEvidence:
 
     relation_id: str
     segment_id: str
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A passage of which somebody decided whether it states cause and effect."""
+
+    decision_id: str
+    segment_id: str
+    coder_id: str
+    claim: bool
     place: Place = NOWHERE
 
 
@@ -234,6 +248,7 @@ Row: TypeAlias = (
     | Coding
     | Relation
     | RelationEvidence
+    | Decided
     | Memo
     | Import
     | Issue
@@ -255,6 +270,7 @@ class Corpus:
     codings: list[Coding] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     relation_evidence: list[RelationEvidence] = field(default_factory=list)
+    decided: list[Decided] = field(default_factory=list)
     memos: list[Memo] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)

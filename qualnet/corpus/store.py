@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 3
+FORMAT = 4
 COMPLETE = "complete.json"
 
 

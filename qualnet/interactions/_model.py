@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from qualnet.codebook import Vocabulary
     from qualnet.corpus import Corpus, Document, Relation, Segment, Speaker
+    from qualnet.corpus.checks import Work
     from qualnet.corpus.rows import Sign, Status
     from qualnet.problems import Place
 
@@ -94,16 +95,17 @@ class Sources:
     Attributes
     ----------
     coders
-        Document to the one coder whose work counts there; elsewhere everybody's does.
+        Codings or claims of a document to the one coder whose work counts there; elsewhere
+        everybody's does.
     """
 
     corpus: Corpus
     vocabulary: Vocabulary
-    coders: Mapping[str, str] = field(default_factory=dict)
+    coders: Mapping[tuple[str, Work], str] = field(default_factory=dict)
 
-    def counts(self, document_id: str, coder_id: str) -> bool:
+    def counts(self, document_id: str, work: Work, coder_id: str) -> bool:
         """Whether a coder's work on a document builds the networks; work without a name does."""
-        return not coder_id or self.coders.get(document_id, coder_id) == coder_id
+        return not coder_id or self.coders.get((document_id, work), coder_id) == coder_id
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -156,7 +158,7 @@ class Sources:
         grouped: dict[str, list[tuple[Segment, str]]] = defaultdict(list)
         for coding in self.corpus.codings:
             segment = self.segments.get(coding.segment_id)
-            if segment is None or not self.counts(segment.document_id, coding.coder_id):
+            if segment is None or not self.counts(segment.document_id, "codings", coding.coder_id):
                 continue
             speaker = self.speakers.get(segment.speaker_id)
             if not (speaker and speaker.interviewer):

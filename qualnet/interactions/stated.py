@@ -39,7 +39,7 @@ def derive(sources: Sources, *, window: int = 0) -> list[Claim]:  # noqa: ARG001
     for relation in sources.corpus.relations:
         if relation.from_type != "code" or relation.to_type != "code":
             continue
-        if relation.direction == "none":
+        if relation.direction == "none" or relation.withdrawn:
             continue
         claims += _claims(relation, evidence.get(relation.relation_id, []), sources)
     return sorted(claims, key=lambda c: c.claim_id)
@@ -54,7 +54,7 @@ def _claims(relation: Relation, segments: list[Segment], sources: Sources) -> li
     about = sources.case_names.get(same_name(relation.about_case), relation.about_case)
     claims = []
     for document_id, found in sorted(by_document.items()):
-        if not sources.counts(document_id, relation.coder_id):
+        if not sources.counts(document_id, "claims", relation.coder_id):
             continue
         document = sources.documents.get(document_id)
         ends = [(relation.from_id, relation.to_id)]

@@ -70,7 +70,7 @@ def _named(
         segment = sources.segments.get(coding.segment_id)
         if segment is None or segment.document_id not in documents:
             continue
-        if sources.counts(segment.document_id, coding.coder_id):
+        if sources.counts(segment.document_id, "codings", coding.coder_id):
             named[sources.common(coding.code_id)].append((segment.document_id, 1))
     for claim in claims:
         if claim.draws:

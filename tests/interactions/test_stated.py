@@ -26,7 +26,7 @@ def corpus(*relations: Relation) -> Corpus:
 
 
 def derived(found: Corpus, vocabulary: Vocabulary = NO_CODES, **coders: str) -> list[Claim]:
-    claims = derive(Sources(found, vocabulary, coders))
+    claims = derive(Sources(found, vocabulary, {(d, "claims"): who for d, who in coders.items()}))
     return list(claims)
 
 

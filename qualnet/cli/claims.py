@@ -1,0 +1,232 @@
+"""`qualnet claims`."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qualnet.cli._common import FORMAT, PROJECT, Group, bilingual, language, option, say, show
+from qualnet.language import counted
+
+if TYPE_CHECKING:
+    from qualnet.worklist import Completeness
+
+__all__ = ["command"]
+
+CODER = option("--coder", default="", de="Wer entscheidet (Kürzel).", en="Who decides (initials).")
+ID = click.argument("claim_id", metavar="ID")
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def say_completeness(done: Completeness) -> None:
+    """Print how much is decided."""
+    say(
+        f"{done.n_cued_decided} von {done.n_cued} Stellen mit einem kausalen Ausdruck entschieden;"
+        f" {done.n_decided} von {done.n_passages} Stellen insgesamt",
+        f"{done.n_cued_decided} of {done.n_cued} places with a causal expression decided;"
+        f" {done.n_decided} of {done.n_passages} places in all",
+    )
+
+
+@bilingual(
+    """Von Codierungen zu Wirkungsaussagen: Arbeitsliste schreiben und einlesen, Aussagen korrigieren."""
+)
+@click.group("claims", cls=Group)
+def command() -> None:
+    """From codings to claims: write the worklist and read it back, correct claims."""
+
+
+@bilingual(
+    """Schreibe eine Arbeitsliste (Excel): jede Stelle mit zwei Codes oder einem kausalen Ausdruck.
+
+    \b
+    Beispiele:
+      qualnet claims sheet
+      qualnet claims sheet --coder AB --case Soest -o soest.xlsx
+    """
+)
+@command.command("sheet")
+@PROJECT
+@CODER
+@option("--case", default="", de="Nur diese Stadt.", en="Only this city.")
+@option("--open", "only_open", is_flag=True, de="Nur offene Stellen.", en="Only places not decided yet.")
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    de="Datei; sonst INTERN-Arbeitsliste-CODIERER.xlsx im Projekt.",
+    en="File; else INTERN-Worklist-CODER.xlsx in the project.",
+)
+def sheet(project: Path, coder: str, case: str, output: Path | None, *, only_open: bool) -> None:
+    """Write a worklist (Excel): every place with two codes or a causal expression.
+
+    \b
+    Examples:
+      qualnet claims sheet
+      qualnet claims sheet --coder AB --case Soest -o soest.xlsx
+    """
+    from qualnet.forms.desk import open_desk  # noqa: PLC0415
+
+    desk = open_desk(project)
+    who = desk.coder(coder)
+    path, n = desk.write_sheet(who, language(), case=case, only_open=only_open, output=output)
+    say(
+        f"Geschrieben: {path} mit {counted(n, 'Stelle', 'Stellen')} für {who}",
+        f"Written: {path} with {counted(n, 'place', 'places')} for {who}",
+    )
+    say_completeness(desk.completeness)
+    say(
+        f"In Excel oder LibreOffice ausfüllen, dann: qualnet claims read {path}",
+        f"Fill it in with Excel or LibreOffice, then: qualnet claims read {path}",
+    )
+
+
+@bilingual(
+    """Lies eine Arbeitsliste FILE ein, auch halb ausgefüllt und beliebig oft.
+
+    \b
+    Beispiel:
+      qualnet claims read INTERN-Arbeitsliste-AB.xlsx
+    """
+)
+@command.command("read")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@PROJECT
+@FORMAT
+def read(file: Path, project: Path, form: str) -> None:
+    """Read a worklist FILE back, partly filled in too, any number of times.
+
+    \b
+    Example:
+      qualnet claims read INTERN-Worklist-AB.xlsx
+    """
+    from qualnet.forms.desk import open_desk  # noqa: PLC0415
+
+    desk = open_desk(project)
+    answers, warnings = desk.read_sheet(file, _now())
+    after = open_desk(project)
+    done = after.completeness
+    if form == "json":
+        found = {"new": len(answers.new), "changed": len(answers.changed)}
+        found |= {"same": answers.n_same, "open": answers.n_open}
+        found |= {"n_cued": done.n_cued, "n_cued_decided": done.n_cued_decided}
+        click.echo(json.dumps(found | {"n_passages": done.n_passages, "n_decided": done.n_decided}, indent=1))
+        return
+    show(warnings)
+    say(
+        f"{len(answers.new)} neu, {len(answers.changed)} geändert, {answers.n_same} wie bisher,"
+        f" {answers.n_open} nicht ausgefüllt",
+        f"{len(answers.new)} new, {len(answers.changed)} changed, {answers.n_same} as before,"
+        f" {answers.n_open} not filled in",
+    )
+    for decision in answers.changed:
+        say(f"    geändert: {decision.claim_id}", f"    changed: {decision.claim_id}")
+    say_completeness(done)
+    show(after.pending)
+    say("Weiter: qualnet build", "Next: qualnet build")
+
+
+@bilingual(
+    """Korrigiere eine Aussage; ID steht in der Seite unter ihrem Zitat.
+
+    \b
+    Beispiele:
+      qualnet claims fix SO1-7 --sign - --why "zweites Lesen"
+      qualnet claims fix 7f3a91c2-1/AB --withdraw --why "doch kein Zusammenhang"
+    """
+)
+@command.command("fix")
+@ID
+@PROJECT
+@CODER
+@option("--why", default="", de="Begründung.", en="Reason.")
+@option("--cause", de="Neue Ursache.", en="New cause.")
+@option("--effect", de="Neue Wirkung.", en="New effect.")
+@option(
+    "--sign", de="Neues Vorzeichen: +, -, ambivalent, unstated.", en="New sign: +, -, ambivalent, unstated."
+)
+@option(
+    "--status", de="observed, expected, demanded, reported.", en="observed, expected, demanded, reported."
+)
+@option("--denied/--not-denied", default=None, de="Verneint oder nicht.", en="Denied or not.")
+@option("--about-case", de="Über welche Stadt.", en="About which city.")
+@option("--condition", de="Bedingung.", en="Condition.")
+@option("--hedge", de="Absicherung.", en="Hedge.")
+@option("--certainty", de="Gewissheit.", en="Certainty.")
+@option("--memo", de="Notiz zur Aussage.", en="Note on the claim.")
+@option(
+    "--withdraw/--restore",
+    default=None,
+    de="Die Aussage gilt nicht mehr, oder wieder.",
+    en="The claim no longer holds, or again.",
+)
+def fix(
+    claim_id: str,
+    project: Path,
+    coder: str,
+    why: str,
+    *,
+    denied: bool | None,
+    withdraw: bool | None,
+    **values: str | None,
+) -> None:
+    """Correct a claim; the page shows its ID below its quote.
+
+    \b
+    Examples:
+      qualnet claims fix SO1-7 --sign - --why "second reading"
+      qualnet claims fix 7f3a91c2-1/AB --withdraw --why "no relation after all"
+    """
+    from qualnet.forms.desk import open_desk  # noqa: PLC0415
+    from qualnet.forms.fix import fix_claim  # noqa: PLC0415
+
+    changes = {field: value for field, value in values.items() if value is not None}
+    if denied is not None:
+        changes["denied"] = "yes" if denied else ""
+    if withdraw is not None:
+        changes["withdrawn"] = "yes" if withdraw else ""
+    if not changes:
+        asked = {"de": "nichts zu ändern angegeben", "en": "nothing to change is given"}
+        raise click.UsageError(asked[language()])
+    desk = open_desk(project)
+    events = fix_claim(desk, claim_id, changes, who=desk.coder(coder), why=why, now=_now())
+    for event in events:
+        click.echo(f"{claim_id}  {event.field}: {event.old or '-'} -> {event.new or '-'}")
+    if not events:
+        say("Das steht schon so da.", "It says so already.")
+
+
+@bilingual(
+    """Zeige, was mit einer Aussage geschah: wer, wann, warum.
+
+    \b
+    Beispiel:
+      qualnet claims history 7f3a91c2-1/AB
+    """
+)
+@command.command("history")
+@ID
+@PROJECT
+def history(claim_id: str, project: Path) -> None:
+    """Show what was done to a claim: who, when, why.
+
+    \b
+    Example:
+      qualnet claims history 7f3a91c2-1/AB
+    """
+    from qualnet.forms import fix as fixes  # noqa: PLC0415
+    from qualnet.forms.desk import open_desk  # noqa: PLC0415
+
+    events = fixes.history(open_desk(project), claim_id)
+    for event in events:
+        why = f"  ({event.why})" if event.why else ""
+        click.echo(f"{event.when}  {event.who}  {event.field}: {event.old or '-'} -> {event.new or '-'}{why}")
+    if not events:
+        say("Wie importiert; nichts wurde geändert.", "As it was imported; nothing was changed.")

@@ -1,0 +1,1 @@
+"""Forms: what people get to fill in, and what comes back from them."""

@@ -1,0 +1,404 @@
+"""The claims sheet: a workbook with every passage that may state a claim, and what comes back in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from qualnet.files import write_file
+from qualnet.forms import words
+from qualnet.language import LANGUAGES, text_in
+from qualnet.names import same_name
+from qualnet.overlays import Decision, latest, passage_id
+from qualnet.problems import Place, nearest
+from qualnet.readers import Source
+from qualnet.readers._words import sign_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from qualnet.codebook import Codebook
+    from qualnet.language import Language
+    from qualnet.overlays import Answer
+    from qualnet.prepare import Prepared
+    from qualnet.problems import Problems
+    from qualnet.readers import Sheet
+    from qualnet.worklist import Passage
+
+__all__ = ["Answers", "read_sheet", "write_sheet"]
+
+LONGEST = 32_000
+"""Characters that a cell shows; Excel holds 32,767."""
+WIDTHS = {"id": 12, "before": 28, "quote": 60, "after": 28, "cues": 16, "codes": 26, "known": 30}
+WIDTHS |= {"cause": 28, "effect": 28, "sign": 20, "answer": 20, "memo": 30, "paragraph": 6}
+GIVEN = tuple(words.COLUMNS)[: tuple(words.COLUMNS).index("answer")]
+ASKED = tuple(words.COLUMNS)[len(GIVEN) :]
+LONG_AGO = dt.datetime(2020, 1, 1)  # noqa: DTZ001 (same input, same bytes; Excel knows no zones)
+_NUMBER = re.compile(r"(.+)-(\d+)")
+
+
+def write_sheet(
+    path: Path, prepared: Prepared, passages: Iterable[Passage], coder: str, language: Language
+) -> None:
+    """Write the worklist of one coder, with what she has decided already.
+
+    Parameters
+    ----------
+    path
+        The workbook to write.
+    prepared
+        The project.
+    passages
+        What to list.
+    coder
+        Who will fill it in.
+    language
+        Of columns, drop-downs and labels.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be written.
+    """
+    import xlsxwriter  # noqa: PLC0415
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"created": LONG_AGO})
+    shown = [row for p in passages for row in _rows(prepared, p, coder, language)]
+    plain = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    head = {"bold": True, "text_wrap": True, "valign": "top"}
+    heads = {c: book.add_format(head | {"bg_color": "#fff2cc" if c in ASKED else "#e6e6e6"}) for c in WORK}
+    guide = book.add_worksheet(words.SHEETS["help"][language])
+    guide.set_column(0, 0, 100, plain)
+    for i, line in enumerate(words.HELP[language].strip().splitlines()):
+        guide.write_string(i, 0, line, plain)
+    work = book.add_worksheet(words.SHEETS["work"][language])
+    for i, column in enumerate(WORK):
+        work.set_column(i, i, WIDTHS.get(column, 14), plain)
+        work.write_string(0, i, words.COLUMNS[column][language], heads[column])
+        for r, row in enumerate(shown, start=1):
+            text = row.get(column, "")
+            work.write_string(r, i, text if len(text) <= LONGEST else text[:LONGEST] + " [...]", plain)
+    work.freeze_panes(1, 1)
+    work.autofilter(0, 0, len(shown), len(WORK) - 1)
+    lists = book.add_worksheet(words.SHEETS["lists"][language])
+    lists.hide()
+    for k, (columns, first, last, offered) in enumerate(_choices(prepared, shown, language)):
+        for r, name in enumerate(offered):
+            lists.write_string(r, k, name)
+        letter = xlsxwriter.utility.xl_col_to_name(k)
+        source = f"='{words.SHEETS['lists'][language]}'!${letter}$1:${letter}${len(offered)}"
+        for column in columns:
+            at = WORK.index(column)
+            work.data_validation(
+                first,
+                at,
+                last,
+                at,
+                # a word of her own (another town, a code by its id) is possible; reading it checks it
+                {"validate": "list", "source": source, "error_type": "information"},
+            )
+    work.activate()
+    book.close()
+    write_file(path, out.getvalue())
+
+
+WORK = tuple(words.COLUMNS)
+
+
+def _rows(prepared: Prepared, passage: Passage, coder: str, language: Language) -> Iterator[dict[str, str]]:
+    """Give the rows of a passage: one for each of the coder's decisions, or an empty one."""
+    book = _book(prepared, passage.case_id)
+    names = {c.case_id: c.name for c in prepared.corpus.cases}
+    documents = {d.document_id: d.name for d in prepared.corpus.documents}
+    last = latest(prepared.decisions)
+    own = [last[i] for i in passage.decisions if last[i].who == coder]
+    known = [
+        f"{label(book, c.cause_coded, language) or '?'} -> {label(book, c.effect_coded, language) or '?'}"
+        f" ({c.sign})" + f" [{c.coder_id}]" * bool(c.coder_id)
+        for c in passage.claims
+        if c.claim_id not in {d.claim_id for d in own}
+    ]
+    given = {
+        "who": coder,
+        "document": documents[passage.document_id],
+        "case": names.get(passage.case_id, ""),
+        "paragraph": str(passage.paragraph or ""),
+        "role": passage.role,
+        "before": passage.before,
+        "quote": passage.quote,
+        "after": passage.after,
+        "cues": ", ".join(passage.cues),
+        "codes": "; ".join(label(book, c, language) for c in passage.codes),
+        "known": "\n".join(known),
+    }
+    if not own:
+        yield given | {"id": f"{passage.id}-1"}
+    for decision in own:
+        claim = decision.answer == "claim"
+        filled = {
+            "id": decision.id,
+            "answer": "" if claim else words.ANSWERS[decision.answer][language],
+            "cause": label(book, decision.cause, language),
+            "effect": label(book, decision.effect, language),
+            "sign": _word(words.SIGNS, decision.sign, language),
+            "status": _word(words.STATUS, decision.status, language),
+            "denied": _word(words.YES, decision.denied, language),
+            "about_case": names.get(decision.about_case, decision.about_case),
+            "certainty": _word(words.CERTAINTY, decision.certainty, language),
+            "condition": decision.condition,
+            "memo": decision.memo,
+        }
+        yield given | filled
+
+
+def _word(offered: dict[str, dict[Language, str]], value: str, language: Language) -> str:
+    return offered[value][language] if value in offered else value
+
+
+def _book(prepared: Prepared, case_id: str) -> Codebook:
+    return prepared.city_codebooks.get(case_id, prepared.codebook)
+
+
+def label(book: Codebook, code_id: str, language: Language) -> str:
+    """Give what people call a code: its label, or its id where another code has the same label."""
+    known = book.names().get(same_name(code_id)) if code_id else None
+    if known is None:
+        return code_id
+    name = text_in(book.codes[known].label, language)
+    return name if book.names()[same_name(name)] == known else known
+
+
+def _choices(
+    prepared: Prepared, rows: list[dict[str, str]], language: Language
+) -> Iterator[tuple[tuple[str, ...], int, int, list[str]]]:
+    """Give the drop-downs: columns, first and last row, what they offer."""
+    n = max(len(rows), 1)
+    for column, offered in (
+        ("answer", words.ANSWERS),
+        ("sign", words.SIGNS),
+        ("status", words.STATUS),
+        ("denied", words.YES),
+        ("certainty", words.CERTAINTY),
+    ):
+        yield (column,), 1, n, [named[language] for named in offered.values()]
+    yield ("about_case",), 1, n, [case.name for case in prepared.corpus.cases]
+    first = 1
+    for r, row in enumerate(rows, start=1):
+        if r == len(rows) or rows[r]["case"] != row["case"]:
+            ids = {c.name: c.case_id for c in prepared.corpus.cases}
+            book = _book(prepared, ids.get(row["case"], ""))
+            yield ("cause", "effect"), first, r, [label(book, c.id, language) for c in book.factors()]
+            first = r + 1
+
+
+@dataclass
+class Answers:
+    """What a sheet said that the project did not know yet.
+
+    Attributes
+    ----------
+    new, changed
+        Decisions to be added: about passages undecided so far, and other ones than before.
+    n_same, n_open
+        Rows that say what is known, and rows that nobody has filled in.
+    """
+
+    new: list[Decision] = field(default_factory=list)
+    changed: list[Decision] = field(default_factory=list)
+    n_same: int = 0
+    n_open: int = 0
+
+
+def read_sheet(
+    path: Path, prepared: Prepared, passages: Iterable[Passage], now: str, problems: Problems
+) -> Answers:
+    """Read a worklist back, partly filled in as well, any number of times.
+
+    Parameters
+    ----------
+    path
+        A workbook of :func:`write_sheet`, or its worklist as CSV.
+    prepared
+        The project.
+    passages
+        All passages of the project as it is now.
+    now
+        Time of the new decisions, ISO 8601.
+    problems
+        Where to note what is wrong; then nothing of the sheet is to be kept.
+    """
+    source = Source(path, path.name)
+    answers = Answers()
+    sheet = next((s for s in source.sheets(problems) if _columns(s).keys() >= {"id", "quote", "cause"}), None)
+    if sheet is None:
+        if not problems.errors:
+            problems.add(source.place, "no-claims-sheet")
+        return answers
+    reading = _Reading(source.shown, sheet, prepared, {p.id: p for p in passages}, now, problems)
+    known = latest(prepared.decisions)
+    for decision in reading.decisions():
+        before = known.get(decision.claim_id)
+        if before is None:
+            answers.new.append(decision)
+        elif before.said == decision.said:
+            answers.n_same += 1
+        else:
+            answers.changed.append(decision)
+    answers.n_open = reading.n_open
+    return answers
+
+
+def _columns(sheet: Sheet) -> dict[str, int]:
+    named = {
+        same_name(name): column
+        for column, names in words.COLUMNS.items()
+        for name in (column, *(names[language] for language in LANGUAGES))
+    }
+    found: dict[str, int] = {}
+    for i, header in enumerate(sheet.header):
+        if same_name(header) in named:
+            found.setdefault(named[same_name(header)], i)
+    return found
+
+
+@dataclass
+class _Reading:
+    """One worklist, row by row."""
+
+    shown: str
+    sheet: Sheet
+    prepared: Prepared
+    passages: dict[str, Passage]
+    now: str
+    problems: Problems
+    n_open: int = 0
+    taken: set[str] = field(default_factory=set)
+
+    def decisions(self) -> Iterator[Decision]:
+        columns = _columns(self.sheet)
+        rows = []
+        for number, cells in self.sheet.rows:
+            values = {c: cells[i].strip() if i < len(cells) else "" for c, i in columns.items()}
+            rows.append((number, dict.fromkeys(WORK, "") | values))
+        # a row that was copied for a second claim must not take the number of one further down
+        numbers = {(values["id"], values["who"]) for _, values in rows}
+        for number, values in rows:
+            if not any(values[c] for c in ASKED):
+                self.n_open += 1
+                continue
+            values["id"] = self.free(values, numbers)
+            decision = self.decision(number, values)
+            if decision is not None:
+                yield decision
+
+    def free(self, values: dict[str, str], numbers: set[tuple[str, str]]) -> str:
+        """Give a row its own number: a copied row gets the next one."""
+        own, who = values["id"], values["who"]
+        match = _NUMBER.fullmatch(own)
+        n = int(match[2]) if match else 1
+        base = match[1] if match else own
+        while f"{own}/{who}" in self.taken:
+            n += 1
+            candidate = f"{base}-{n}"
+            if (candidate, who) not in numbers:
+                own = candidate
+        self.taken.add(f"{own}/{who}")
+        return own
+
+    def place(self, number: int, column: str) -> Place:
+        header = self.sheet.header[_columns(self.sheet)[column]] if column in _columns(self.sheet) else ""
+        return Place(self.shown, sheet=self.sheet.name, row=number, column=header)
+
+    def decision(self, number: int, values: dict[str, str]) -> Decision | None:
+        before = len(self.problems.errors)
+        where = self.where(number, values)
+        if not values["who"]:
+            self.problems.add(self.place(number, "who"), "no-coder-named")
+        answer = self.word(number, values, "answer", words.ANSWERS)
+        claimed = [c for c in ASKED if c not in {"answer", "memo"} and values[c]]
+        if answer == "none" and claimed:
+            self.problems.add(self.place(number, claimed[0]), "answer-contradicts", value=values[claimed[0]])
+        if answer == "" and not (values["cause"] or values["effect"]):
+            self.problems.add(self.place(number, "cause"), "answer-incomplete")
+        facts: dict[str, Any] = {
+            "cause": self.code(number, values, "cause", where),
+            "effect": self.code(number, values, "effect", where),
+            "sign": self.sign(number, values),
+            "status": self.word(number, values, "status", words.STATUS),
+            "denied": self.word(number, values, "denied", words.YES),
+            "about_case": self.case(values["about_case"]),
+            "certainty": words.meaning(words.CERTAINTY, values["certainty"]) or values["certainty"],
+            "condition": values["condition"],
+            "memo": values["memo"],
+        }
+        if len(self.problems.errors) > before or where is None:
+            return None
+        given = cast("Answer", answer or "claim")
+        return replace(where, answer=given, **facts)
+
+    def where(self, number: int, values: dict[str, str]) -> Decision | None:
+        """Give the passage of a row as it is now; else as it was decided, or as the sheet says."""
+        match = _NUMBER.fullmatch(values["id"])
+        passage = self.passages.get(match[1]) if match else None
+        known = latest(self.prepared.decisions).get(f"{values['id']}/{values['who']}")
+        if passage:
+            document, paragraph, quote = passage.document_id, str(passage.paragraph or ""), passage.quote
+        elif known:
+            document, paragraph, quote = known.document, known.paragraph, known.quote
+        else:
+            names = {same_name(d.name): d.document_id for d in self.prepared.corpus.documents}
+            found = names.get(same_name(values["document"]))
+            if found is None:
+                place = self.place(number, "document")
+                self.problems.add(place, "no-such-document", document=values["document"])
+                return None
+            document, paragraph, quote = found, values["paragraph"], values["quote"]
+        row_id = values["id"] if match else f"{passage_id(document, quote)}-1"
+        return Decision(row_id, values["who"], self.now, "claim", document, paragraph=paragraph, quote=quote)
+
+    def code(self, number: int, values: dict[str, str], column: str, where: Decision | None) -> str:
+        if not values[column]:
+            return ""
+        case_of = {d.document_id: d.case_id for d in self.prepared.corpus.document_cases}
+        book = _book(self.prepared, case_of.get(where.document, "") if where else "")
+        found = book.names().get(same_name(values[column]))
+        if found is None:
+            near = nearest(values[column], book.spellings())
+            place = self.place(number, column)
+            self.problems.add(place, "unknown-code", what="code", code=values[column], near=near)
+        return found or ""
+
+    def sign(self, number: int, values: dict[str, str]) -> str:
+        text = values["sign"]
+        found = words.meaning(words.SIGNS, text) or sign_of(text)
+        if found is None:
+            self.problems.add(self.place(number, "sign"), "unknown-sign", value=text)
+        return (found or "") if text else ""
+
+    def word(
+        self, number: int, values: dict[str, str], column: str, offered: dict[str, dict[Language, str]]
+    ) -> str | None:
+        text = values[column]
+        found = words.meaning(offered, text) if text else ""
+        if found is None:
+            names = [named[language] for named in offered.values() for language in LANGUAGES]
+            self.problems.add(
+                self.place(number, column),
+                "unknown-value",
+                field=self.sheet.header[_columns(self.sheet)[column]],
+                value=text,
+                near=nearest(text, names),
+                names=", ".join(names),
+            )
+        return found
+
+    def case(self, text: str) -> str:
+        """Give the id of a case of the project; another town stays as it is written."""
+        names = {same_name(c.name): c.case_id for c in self.prepared.corpus.cases}
+        return names.get(same_name(text), text)

@@ -1,0 +1,178 @@
+"""A project on the desk of who works at its claims: what is to be decided, and what was."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qualnet.codebook import common_vocabulary
+from qualnet.interactions._model import Sources
+from qualnet.interactions.stated import derive
+from qualnet.names import same_name, slug
+from qualnet.overlays import add_decisions
+from qualnet.prepare import prepare
+from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
+from qualnet.project import find_project
+from qualnet.worklist import completeness, list_passages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualnet.forms.claims_sheet import Answers
+    from qualnet.interactions import Claim
+    from qualnet.language import Language
+    from qualnet.prepare import Prepared
+    from qualnet.worklist import Completeness, Passage
+
+__all__ = ["Desk", "open_desk"]
+
+PENDING = {"no-coder-chosen", "coded-by-others", "unknown-coder"}
+INTERNAL = "INTERN"
+SHEET: dict[Language, str] = {"de": "Arbeitsliste", "en": "Worklist"}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A project that was read, with its passages and all claims, whoever stated them.
+
+    Attributes
+    ----------
+    pending
+        What a build will ask for: whose claims count. It hinders nobody from going on.
+    """
+
+    prepared: Prepared
+    passages: list[Passage]
+    claims: list[Claim]
+    pending: tuple[Problem, ...] = ()
+
+    @property
+    def completeness(self) -> Completeness:
+        """How many passages are decided."""
+        return completeness(self.passages)
+
+    @property
+    def overlays(self) -> Path:
+        """The folder of overlays."""
+        return self.prepared.loaded.path(self.shown)
+
+    @property
+    def shown(self) -> str:
+        """How problems name the folder of overlays."""
+        return self.prepared.loaded.project.overlays
+
+    def coder(self, given: str) -> str:
+        """Give who decides: who is named, else the primary coder, else the only one.
+
+        Raises
+        ------
+        UsageError
+            When nobody is named and there are several, or none.
+        """
+        names = {c.coder_id for c in self.prepared.corpus.codings} - {""}
+        primary = self.prepared.loaded.project.coding.primary
+        found = given.strip() or primary or (names.pop() if len(names) == 1 else "")
+        if not found:
+            raise UsageError(Problem(Place("--coder"), "no-coder-named"))
+        return found
+
+    def claim(self, claim_id: str) -> Claim:
+        """Find a claim by the id that the page shows, a withdrawn one too.
+
+        Raises
+        ------
+        UsageError
+            When there is none.
+        """
+        claims = derive(_sources(self.prepared, withdrawn=True))
+        found = next((c for c in claims if c.claim_id == claim_id), None)
+        if found is None:
+            near = nearest(claim_id, [c.claim_id for c in claims])
+            raise UsageError(Problem(Place(claim_id), "no-such-claim", (("claim", claim_id), ("near", near))))
+        return found
+
+    def write_sheet(
+        self, coder: str, language: Language, *, case: str = "", only_open: bool = False, output: Path | None
+    ) -> tuple[Path, int]:
+        """Write a worklist for a coder; a file that is there already is never overwritten.
+
+        Returns
+        -------
+        tuple
+            The file, and how many passages it lists.
+
+        Raises
+        ------
+        UsageError
+            When there is no such city.
+        OutputError
+            When the file exists: somebody may have filled it in.
+        """
+        from qualnet.forms.claims_sheet import write_sheet  # noqa: PLC0415
+
+        prepared = self.prepared
+        names = {same_name(name): c.case_id for c in prepared.corpus.cases for name in (c.case_id, c.name)}
+        wanted = names.get(same_name(case))
+        if case and wanted is None:
+            near = nearest(case, [c.name for c in prepared.corpus.cases])
+            values = (("case", case), ("near", near))
+            raise UsageError(Problem(Place("--case"), "no-such-case", values))
+        chosen = [p for p in self.passages if wanted in {None, p.case_id} and not (only_open and p.decided)]
+        path = output or prepared.loaded.folder / f"{INTERNAL}-{SHEET[language]}-{slug(coder)}.xlsx"
+        if path.exists():
+            raise OutputError(Problem(Place(path.name), "exists-already"))
+        write_sheet(path, prepared, chosen, coder, language)
+        return path, len(chosen)
+
+    def read_sheet(self, path: Path, now: str) -> tuple[Answers, tuple[Problem, ...]]:
+        """Read a worklist, and add what is new in it to the overlays.
+
+        Returns
+        -------
+        tuple
+            What it said, and warnings about it.
+
+        Raises
+        ------
+        InputError
+            With every problem of the sheet; nothing is kept then.
+        """
+        from qualnet.forms.claims_sheet import read_sheet  # noqa: PLC0415
+
+        problems = Problems()
+        answers = read_sheet(path, self.prepared, self.passages, now, problems)
+        problems.stop_on_errors()
+        add_decisions(self.overlays, self.shown, [*answers.new, *answers.changed])
+        return answers, problems.warnings
+
+
+def open_desk(start: Path) -> Desk:
+    """Read a project for work at its claims.
+
+    Parameters
+    ----------
+    start
+        The project file, or a folder in or above which it lies.
+
+    Raises
+    ------
+    InputError
+        With every problem of every input.
+    """
+    problems = Problems()
+    prepared = prepare(find_project(start), problems)
+    pending = tuple(p for p in problems.errors if p.rule in PENDING)
+    if prepared is None or len(pending) < len(problems.errors):
+        problems.fail()
+    everyone = _sources(prepared)
+    claims = derive(everyone)
+    return Desk(prepared, list_passages(everyone, claims), claims, pending)
+
+
+def _sources(prepared: Prepared, *, withdrawn: bool = False) -> Sources:
+    """Give everybody's work; with what was withdrawn, as if it had not been."""
+    corpus = copy(prepared.corpus)
+    if withdrawn:
+        corpus.relations = [replace(r, withdrawn=False) for r in corpus.relations]
+    return Sources(corpus, common_vocabulary(prepared.codebook, prepared.city_codebooks))

@@ -1,0 +1,37 @@
+"""Overlays: what is decided in qualnet, in readable tables beside the inputs, with who, when and why.
+
+An overlay is a log: rows are only ever added, the last row of an id holds. So the table shows
+its own history, and the difference between two versions of a project is what was decided since.
+"""
+
+from qualnet.overlays._log import Log
+from qualnet.overlays.attach import attach_decisions
+from qualnet.overlays.corrections import CORRECTIONS, FIELDS, Correction, apply_corrections, read_corrections
+from qualnet.overlays.decisions import (
+    DECISIONS,
+    SAID,
+    Answer,
+    Decision,
+    add_decisions,
+    latest,
+    passage_id,
+    read_decisions,
+)
+
+__all__ = [
+    "CORRECTIONS",
+    "DECISIONS",
+    "FIELDS",
+    "SAID",
+    "Answer",
+    "Correction",
+    "Decision",
+    "Log",
+    "add_decisions",
+    "apply_corrections",
+    "attach_decisions",
+    "latest",
+    "passage_id",
+    "read_corrections",
+    "read_decisions",
+]
