@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from qualnet import build
-from qualnet.report.explorer.page import bundle
+from qualnet.report.offline import bundle
 from tests.project_files import CLAIMS, project
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"

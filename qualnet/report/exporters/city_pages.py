@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualnet.language import LANGUAGES, text_in
 from qualnet.names import slugs
-from qualnet.report.explorer.page import embedded
 from qualnet.report.layout import Layout, box, extend
+from qualnet.report.offline import embedded
 from qualnet.report.words import INTERNAL, KINDS, SYNTHETIC
 
 if TYPE_CHECKING:

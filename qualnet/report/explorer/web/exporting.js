@@ -2,6 +2,7 @@
 import { csvText, fileName, plain } from "./text.js";
 import { html, svg } from "./dom.js";
 import { words } from "./i18n.js";
+import { saveAs } from "./saving.js";
 import { SIGN_CLASSES, labelOf, layerOf, shownCities, visibleIn } from "./model.js";
 import { HEIGHT, WIDTH, markerPath } from "./graph.js";
 
@@ -9,14 +10,6 @@ const STYLED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-li
   "font-size", "font-weight", "font-style", "paint-order", "stroke-linejoin"];
 const HEAD = 44;
 const FOOT = 92;
-
-function saveAs(name, blob) {
-  const link = html("a", { href: URL.createObjectURL(blob), download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 5000);
-}
 
 /** Copy a picture with the styles it has on the page, since a file has no stylesheet. */
 function styledCopy(original) {
