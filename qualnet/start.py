@@ -95,7 +95,7 @@ def start_project(folder: Path, export: Path, *, case_by: str = "", case: str = 
     name = slug(folder.resolve().name)
     cases = ("case_by", case_by) if case_by else ("case", case)
     copy = shutil.copytree if export.is_dir() else shutil.copyfile
-    ignored = ".qualnet/\noutputs/\nshare/\ninterviews/\n"
+    ignored = ".qualnet/\noutputs/\nshare/\ninterviews/\noverlays/\nINTERN-*\n"
     with writing(folder):
         (folder / "codebooks").mkdir(parents=True)
         (folder / "interviews").mkdir()

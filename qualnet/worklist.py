@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from qualnet.corpus import Segment
+from qualnet.corpus.anchor import paragraph_starts
 from qualnet.cues import find_cues
 from qualnet.overlays import passage_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from qualnet.corpus import Decided, Segment
+    from qualnet.corpus import Decided, Document
+    from qualnet.cues import Cue
     from qualnet.interactions import Claim
     from qualnet.interactions._model import Sources
 
-__all__ = ["Completeness", "Passage", "completeness", "list_passages"]
+__all__ = ["Completeness", "Passage", "completeness", "list_passages", "list_uncoded"]
+
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"“”»«'’)]*(?=\s|$)|$)", re.MULTILINE)
+_LABEL = re.compile(r"([^:\n]{1,40}?)\s?:")
 
 AROUND = 300
 """Characters of context shown before and after a passage."""
@@ -35,7 +43,7 @@ class Passage:
     codes
         Codes given to them, in the order of the text.
     cues
-        Its causal expressions, as they are written.
+        Its causal expressions; positions count from the beginning of its quote.
     before, after
         What stands around it in the transcript; empty where there is none.
     claims
@@ -51,7 +59,7 @@ class Passage:
     document_id: str
     segments: tuple[Segment, ...]
     codes: tuple[str, ...]
-    cues: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
     role: str = ""
     before: str = ""
     after: str = ""
@@ -77,19 +85,34 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How far the work is: passages with a causal expression, and how many of them are decided."""
+    """How far the work is.
+
+    Attributes
+    ----------
+    n_cued, n_cued_decided
+        Coded passages with a causal expression, and how many of them are decided.
+    n_passages, n_decided
+        All coded passages of the worklist, and how many of them are decided.
+    n_uncoded, n_uncoded_decided
+        Sentences with a causal expression that nobody has coded, and how many are decided.
+    """
 
     n_cued: int = 0
     n_cued_decided: int = 0
     n_passages: int = 0
     n_decided: int = 0
+    n_uncoded: int = 0
+    n_uncoded_decided: int = 0
 
 
 def completeness(passages: Iterable[Passage]) -> Completeness:
-    """Count what is decided."""
+    """Count what is decided, of coded passages and of uncoded sentences."""
     found = list(passages)
-    cued = [p for p in found if p.cues]
-    return Completeness(len(cued), sum(p.decided for p in cued), len(found), sum(p.decided for p in found))
+    coded = [p for p in found if p.codes]
+    cued = [p for p in coded if p.cues]
+    uncoded = [p for p in found if not p.codes]
+    counts = ((len(x), sum(p.decided for p in x)) for x in (cued, coded, uncoded))
+    return Completeness(*(n for pair in counts for n in pair))
 
 
 def list_passages(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
@@ -132,7 +155,7 @@ def list_passages(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
             quote = segments[0].quote
             plain_id = passage_id(document.document_id, quote)
             nth, seen[plain_id] = seen[plain_id], seen[plain_id] + 1
-            cues = tuple(cue.words for cue in find_cues(quote))
+            cues = tuple(find_cues(quote))
             if len(given) < 2 and not cues:  # noqa: PLR2004 (a claim needs two factors)
                 continue
             passage = Passage(
@@ -146,6 +169,72 @@ def list_passages(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
             )
             found.append(decided.add(_with_context(passage, document.text)))
     return sorted(found, key=lambda p: order.get(p.case_id, len(order)))
+
+
+def list_uncoded(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
+    """List the sentences with a causal expression that nobody has coded.
+
+    Only where there is a transcript, and not what an interviewer says.
+
+    Parameters
+    ----------
+    sources, claims
+        As for :func:`list_passages`.
+
+    Returns
+    -------
+    list of Passage
+        In the order of cases, documents and text; they have no codes.
+    """
+    corpus = sources.corpus
+    taken: dict[str, list[Segment]] = defaultdict(list)
+    for coding in corpus.codings:
+        if coding.segment_id in sources.segments:
+            taken[sources.segments[coding.segment_id].document_id].append(sources.segments[coding.segment_id])
+    labels: dict[str, dict[str, bool]] = defaultdict(dict)
+    for speaker in corpus.speakers:
+        labels[speaker.document_id][speaker.label] = speaker.interviewer
+    decided = _Decisions.of(sources, claims)
+    order = {case.case_id: i for i, case in enumerate(corpus.cases)}
+    found = []
+    for document in corpus.documents:
+        case_id = sources.case_of.get(document.document_id, "")
+        seen: Counter[str] = Counter()
+        for segment in _sentences(document, labels[document.document_id]):
+            cues = tuple(find_cues(segment.quote))
+            if not cues or any(_meet(segment, s) for s in taken[document.document_id]):
+                continue
+            plain_id = passage_id(document.document_id, segment.quote)
+            nth, seen[plain_id] = seen[plain_id], seen[plain_id] + 1
+            passage = Passage(
+                id=passage_id(document.document_id, segment.quote, nth),
+                case_id=case_id,
+                document_id=document.document_id,
+                segments=(segment,),
+                codes=(),
+                cues=cues,
+                role=sources.role(document.document_id, None),
+            )
+            found.append(decided.add(_with_context(passage, document.text)))
+    return sorted(found, key=lambda p: order.get(p.case_id, len(order)))
+
+
+def _sentences(document: Document, labels: Mapping[str, bool]) -> Iterator[Segment]:
+    """Give the sentences of who is interviewed, without labels; `labels` says which of them asks."""
+    text = document.text or ""
+    starts = paragraph_starts(text)
+    asks = False
+    for line in re.finditer(r"^.*\S.*$", text, re.MULTILINE):
+        label = _LABEL.match(line[0])
+        begin = line.start()
+        if label and label[1] in labels:
+            asks = labels[label[1]]
+            begin += label.end()
+        for sentence in () if asks else _SENTENCE.finditer(text, begin, line.end()):
+            start, end = sentence.span()
+            mark = f"{document.document_id}@{start}"
+            paragraph = bisect_right(starts, start)
+            yield Segment(mark, document.document_id, sentence[0], start, end, paragraph)
 
 
 def _joined(segments: list[Segment]) -> list[tuple[Segment, ...]]:

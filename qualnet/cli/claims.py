@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,13 @@ def say_completeness(done: Completeness) -> None:
         f"{done.n_cued_decided} of {done.n_cued} places with a causal expression decided;"
         f" {done.n_decided} of {done.n_passages} places in all",
     )
+    if done.n_uncoded:
+        say(
+            f"Dazu {counted(done.n_uncoded, 'uncodierter Satz', 'uncodierte Sätze')} mit kausalem Ausdruck"
+            f" ({done.n_uncoded_decided} entschieden): qualnet claims page",
+            f"Beside them {counted(done.n_uncoded, 'uncoded sentence', 'uncoded sentences')} with a causal"
+            f" expression ({done.n_uncoded_decided} decided): qualnet claims page",
+        )
 
 
 @bilingual(
@@ -89,6 +97,54 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, *, only_ope
 
 
 @bilingual(
+    """Schreibe eine Seite zum Klicken: Transkripte mit Codierungen und kausalen Ausdrücken.
+
+    Auch Sätze mit einem kausalen Ausdruck, die niemand codiert hat, sind darin markiert. Die Seite
+    ist eine Datei und braucht kein Netz; was sie sichert, liest `qualnet claims read` ein.
+
+    \b
+    Beispiel:
+      qualnet claims page --coder AB --case Soest
+    """
+)
+@command.command("page")
+@PROJECT
+@CODER
+@option("--case", default="", de="Nur diese Stadt.", en="Only this city.")
+@option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    de="Datei; sonst INTERN-Stellen-CODIERER.html im Projekt.",
+    en="File; else INTERN-Places-CODER.html in the project.",
+)
+def page(project: Path, coder: str, case: str, output: Path | None) -> None:
+    """Write a page to click in: transcripts with codings and causal expressions.
+
+    Sentences with a causal expression that nobody has coded are marked in it too. The page is one
+    file and needs no network; what it saves is read by `qualnet claims read`.
+
+    \b
+    Example:
+      qualnet claims page --coder AB --case Soest
+    """
+    from qualnet.forms.desk import open_desk  # noqa: PLC0415
+
+    desk = open_desk(project)
+    who = desk.coder(coder)
+    path, n = desk.write_page(who, language(), case=case, output=output)
+    say(
+        f"Geschrieben: {path} mit {counted(n, 'Stelle', 'Stellen')} für {who}",
+        f"Written: {path} with {counted(n, 'place', 'places')} for {who}",
+    )
+    say_completeness(desk.completeness)
+    say(
+        "Im Browser öffnen, entscheiden, sichern, dann: qualnet claims read DATEI",
+        "Open it in a browser, decide, save, then: qualnet claims read FILE",
+    )
+
+
+@bilingual(
     """Lies eine Arbeitsliste FILE ein, auch halb ausgefüllt und beliebig oft.
 
     \b
@@ -116,8 +172,7 @@ def read(file: Path, project: Path, form: str) -> None:
     if form == "json":
         found = {"new": len(answers.new), "changed": len(answers.changed)}
         found |= {"same": answers.n_same, "open": answers.n_open}
-        found |= {"n_cued": done.n_cued, "n_cued_decided": done.n_cued_decided}
-        click.echo(json.dumps(found | {"n_passages": done.n_passages, "n_decided": done.n_decided}, indent=1))
+        click.echo(json.dumps(found | asdict(done), indent=1))
         return
     show(warnings)
     say(

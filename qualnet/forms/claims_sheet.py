@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
+from qualnet.cells import plain
 from qualnet.files import write_file
 from qualnet.forms import words
 from qualnet.language import LANGUAGES, text_in
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from qualnet.readers import Sheet
     from qualnet.worklist import Passage
 
-__all__ = ["Answers", "read_sheet", "write_sheet"]
+__all__ = ["Answers", "book_of", "known_claims", "label", "read_sheet", "write_sheet"]
 
 LONGEST = 32_000
 """Characters that a cell shows; Excel holds 32,767."""
@@ -70,20 +71,20 @@ def write_sheet(
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": LONG_AGO})
     shown = [row for p in passages for row in _rows(prepared, p, coder, language)]
-    plain = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
     head = {"bold": True, "text_wrap": True, "valign": "top"}
     heads = {c: book.add_format(head | {"bg_color": "#fff2cc" if c in ASKED else "#e6e6e6"}) for c in WORK}
     guide = book.add_worksheet(words.SHEETS["help"][language])
-    guide.set_column(0, 0, 100, plain)
+    guide.set_column(0, 0, 100, wrapped)
     for i, line in enumerate(words.HELP[language].strip().splitlines()):
-        guide.write_string(i, 0, line, plain)
+        guide.write_string(i, 0, line, wrapped)
     work = book.add_worksheet(words.SHEETS["work"][language])
     for i, column in enumerate(WORK):
-        work.set_column(i, i, WIDTHS.get(column, 14), plain)
+        work.set_column(i, i, WIDTHS.get(column, 14), wrapped)
         work.write_string(0, i, words.COLUMNS[column][language], heads[column])
         for r, row in enumerate(shown, start=1):
             text = row.get(column, "")
-            work.write_string(r, i, text if len(text) <= LONGEST else text[:LONGEST] + " [...]", plain)
+            work.write_string(r, i, text if len(text) <= LONGEST else text[:LONGEST] + " [...]", wrapped)
     work.freeze_panes(1, 1)
     work.autofilter(0, 0, len(shown), len(WORK) - 1)
     lists = book.add_worksheet(words.SHEETS["lists"][language])
@@ -113,17 +114,11 @@ WORK = tuple(words.COLUMNS)
 
 def _rows(prepared: Prepared, passage: Passage, coder: str, language: Language) -> Iterator[dict[str, str]]:
     """Give the rows of a passage: one for each of the coder's decisions, or an empty one."""
-    book = _book(prepared, passage.case_id)
+    book = book_of(prepared, passage.case_id)
     names = {c.case_id: c.name for c in prepared.corpus.cases}
     documents = {d.document_id: d.name for d in prepared.corpus.documents}
     last = latest(prepared.decisions)
     own = [last[i] for i in passage.decisions if last[i].who == coder]
-    known = [
-        f"{label(book, c.cause_coded, language) or '?'} -> {label(book, c.effect_coded, language) or '?'}"
-        f" ({c.sign})" + f" [{c.coder_id}]" * bool(c.coder_id)
-        for c in passage.claims
-        if c.claim_id not in {d.claim_id for d in own}
-    ]
     given = {
         "who": coder,
         "document": documents[passage.document_id],
@@ -133,9 +128,9 @@ def _rows(prepared: Prepared, passage: Passage, coder: str, language: Language) 
         "before": passage.before,
         "quote": passage.quote,
         "after": passage.after,
-        "cues": ", ".join(passage.cues),
+        "cues": ", ".join(cue.words for cue in passage.cues),
         "codes": "; ".join(label(book, c, language) for c in passage.codes),
-        "known": "\n".join(known),
+        "known": "\n".join(known_claims(prepared, passage, coder, language)),
     }
     if not own:
         yield given | {"id": f"{passage.id}-1"}
@@ -157,11 +152,24 @@ def _rows(prepared: Prepared, passage: Passage, coder: str, language: Language) 
         yield given | filled
 
 
+def known_claims(prepared: Prepared, passage: Passage, coder: str, language: Language) -> list[str]:
+    """Write what is recorded about a passage apart from the coder's own decisions here."""
+    book = book_of(prepared, passage.case_id)
+    own = {i for i in passage.decisions if latest(prepared.decisions)[i].who == coder}
+    return [
+        f"{label(book, c.cause_coded, language) or '?'} -> {label(book, c.effect_coded, language) or '?'}"
+        f" ({c.sign})" + f" [{c.coder_id}]" * bool(c.coder_id)
+        for c in passage.claims
+        if c.claim_id not in own
+    ]
+
+
 def _word(offered: dict[str, dict[Language, str]], value: str, language: Language) -> str:
     return offered[value][language] if value in offered else value
 
 
-def _book(prepared: Prepared, case_id: str) -> Codebook:
+def book_of(prepared: Prepared, case_id: str) -> Codebook:
+    """Give the codebook with which a case was coded."""
     return prepared.city_codebooks.get(case_id, prepared.codebook)
 
 
@@ -192,7 +200,7 @@ def _choices(
     for r, row in enumerate(rows, start=1):
         if r == len(rows) or rows[r]["case"] != row["case"]:
             ids = {c.name: c.case_id for c in prepared.corpus.cases}
-            book = _book(prepared, ids.get(row["case"], ""))
+            book = book_of(prepared, ids.get(row["case"], ""))
             yield ("cause", "effect"), first, r, [label(book, c.id, language) for c in book.factors()]
             first = r + 1
 
@@ -234,12 +242,16 @@ def read_sheet(
         Where to note what is wrong; then nothing of the sheet is to be kept.
     """
     source = Source(path, path.name)
+    # the claims page saves as CSV, in which text is armoured
+    written = str if source.is_spreadsheet else plain
     answers = Answers()
     sheet = next((s for s in source.sheets(problems) if _columns(s).keys() >= {"id", "quote", "cause"}), None)
     if sheet is None:
         if not problems.errors:
             problems.add(source.place, "no-claims-sheet")
         return answers
+    rows = tuple((number, tuple(written(c) for c in cells)) for number, cells in sheet.rows)
+    sheet = replace(sheet, rows=rows)
     reading = _Reading(source.shown, sheet, prepared, {p.id: p for p in passages}, now, problems)
     known = latest(prepared.decisions)
     for decision in reading.decisions():
@@ -366,7 +378,7 @@ class _Reading:
         if not values[column]:
             return ""
         case_of = {d.document_id: d.case_id for d in self.prepared.corpus.document_cases}
-        book = _book(self.prepared, case_of.get(where.document, "") if where else "")
+        book = book_of(self.prepared, case_of.get(where.document, "") if where else "")
         found = book.names().get(same_name(values[column]))
         if found is None:
             near = nearest(values[column], book.spellings())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualnet.codebook import common_vocabulary
+from qualnet.files import write_file
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
 from qualnet.names import same_name, slug
@@ -14,7 +15,7 @@ from qualnet.overlays import add_decisions
 from qualnet.prepare import prepare
 from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
 from qualnet.project import find_project
-from qualnet.worklist import completeness, list_passages
+from qualnet.worklist import completeness, list_passages, list_uncoded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +30,7 @@ __all__ = ["Desk", "open_desk"]
 
 PENDING = {"no-coder-chosen", "coded-by-others", "unknown-coder"}
 INTERNAL = "INTERN"
+PAGE: dict[Language, str] = {"de": "Stellen", "en": "Places"}
 SHEET: dict[Language, str] = {"de": "Arbeitsliste", "en": "Worklist"}
 
 
@@ -38,6 +40,8 @@ class Desk:
 
     Attributes
     ----------
+    uncoded
+        Sentences with a causal expression that nobody has coded.
     pending
         What a build will ask for: whose claims count. It hinders nobody from going on.
     """
@@ -45,12 +49,13 @@ class Desk:
     prepared: Prepared
     passages: list[Passage]
     claims: list[Claim]
+    uncoded: list[Passage]
     pending: tuple[Problem, ...] = ()
 
     @property
     def completeness(self) -> Completeness:
         """How many passages are decided."""
-        return completeness(self.passages)
+        return completeness((*self.passages, *self.uncoded))
 
     @property
     def overlays(self) -> Path:
@@ -92,38 +97,73 @@ class Desk:
             raise UsageError(Problem(Place(claim_id), "no-such-claim", (("claim", claim_id), ("near", near))))
         return found
 
-    def write_sheet(
-        self, coder: str, language: Language, *, case: str = "", only_open: bool = False, output: Path | None
-    ) -> tuple[Path, int]:
-        """Write a worklist for a coder; a file that is there already is never overwritten.
-
-        Returns
-        -------
-        tuple
-            The file, and how many passages it lists.
+    def chosen(self, case: str, *, only_open: bool = False) -> list[Passage]:
+        """Give the passages of a city, or of all; only those that nobody has decided, if asked.
 
         Raises
         ------
         UsageError
             When there is no such city.
+        """
+        cases = self.prepared.corpus.cases
+        names = {same_name(name): c.case_id for c in cases for name in (c.case_id, c.name)}
+        wanted = names.get(same_name(case))
+        if case and wanted is None:
+            near = nearest(case, [c.name for c in cases])
+            raise UsageError(Problem(Place("--case"), "no-such-case", (("case", case), ("near", near))))
+        every = (*self.passages, *self.uncoded)
+        return [p for p in every if wanted in {None, p.case_id} and not (only_open and p.decided)]
+
+    def free(self, output: Path | None, name: str) -> Path:
+        """Give the file to write: what is there already is never overwritten.
+
+        Raises
+        ------
         OutputError
-            When the file exists: somebody may have filled it in.
+            When the file exists: somebody may have worked in it.
+        """
+        path = output or self.prepared.loaded.folder / f"{INTERNAL}-{name}"
+        if path.exists():
+            raise OutputError(Problem(Place(path.name), "exists-already"))
+        return path
+
+    def write_sheet(
+        self, coder: str, language: Language, *, case: str = "", only_open: bool = False, output: Path | None
+    ) -> tuple[Path, int]:
+        """Write a worklist of the coded passages for a coder.
+
+        Returns
+        -------
+        tuple
+            The file, and how many passages it lists.
         """
         from qualnet.forms.claims_sheet import write_sheet  # noqa: PLC0415
 
-        prepared = self.prepared
-        names = {same_name(name): c.case_id for c in prepared.corpus.cases for name in (c.case_id, c.name)}
-        wanted = names.get(same_name(case))
-        if case and wanted is None:
-            near = nearest(case, [c.name for c in prepared.corpus.cases])
-            values = (("case", case), ("near", near))
-            raise UsageError(Problem(Place("--case"), "no-such-case", values))
-        chosen = [p for p in self.passages if wanted in {None, p.case_id} and not (only_open and p.decided)]
-        path = output or prepared.loaded.folder / f"{INTERNAL}-{SHEET[language]}-{slug(coder)}.xlsx"
-        if path.exists():
-            raise OutputError(Problem(Place(path.name), "exists-already"))
-        write_sheet(path, prepared, chosen, coder, language)
-        return path, len(chosen)
+        passages = [p for p in self.chosen(case, only_open=only_open) if p.codes]
+        path = self.free(output, f"{SHEET[language]}-{slug(coder)}.xlsx")
+        write_sheet(path, self.prepared, passages, coder, language)
+        return path, len(passages)
+
+    def write_page(
+        self, coder: str, language: Language, *, case: str = "", output: Path | None
+    ) -> tuple[Path, int]:
+        """Write the page in which a coder states claims by clicking, uncoded sentences included.
+
+        Returns
+        -------
+        tuple
+            The file, and how many passages it lists.
+        """
+        from qualnet.forms.claims_page import claims_page  # noqa: PLC0415
+
+        order = {d.document_id: i for i, d in enumerate(self.prepared.corpus.documents)}
+        passages = sorted(
+            self.chosen(case),
+            key=lambda p: (order[p.document_id], p.paragraph or 0, p.segments[0].start or 0),
+        )
+        path = self.free(output, f"{PAGE[language]}-{slug(coder)}.html")
+        write_file(path, claims_page(self.prepared, passages, coder, language))
+        return path, len(passages)
 
     def read_sheet(self, path: Path, now: str) -> tuple[Answers, tuple[Problem, ...]]:
         """Read a worklist, and add what is new in it to the overlays.
@@ -167,7 +207,8 @@ def open_desk(start: Path) -> Desk:
         problems.fail()
     everyone = _sources(prepared)
     claims = derive(everyone)
-    return Desk(prepared, list_passages(everyone, claims), claims, pending)
+    passages = list_passages(everyone, claims)
+    return Desk(prepared, passages, claims, list_uncoded(everyone, claims), pending)
 
 
 def _sources(prepared: Prepared, *, withdrawn: bool = False) -> Sources:

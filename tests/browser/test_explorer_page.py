@@ -5,11 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from qualnet import build
-from tests.browser.conftest import SIZES, Watched, context_of
+from tests.browser.conftest import SIZES, Watched, axe_findings, context_of
 from tests.project_files import CLAIMS, project
 
 VIEWS = ("overview", "compare", "difference", "matrix", "loops", "table")
@@ -20,15 +19,6 @@ STATES = (
     "v=loops&sel=loop.0",
     "v=compare&layer=paragraph",
 )
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def axe_findings(page: Page) -> list[str]:
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{v['id']}: {v['nodes'][0]['html'][:120]} ({v['nodes'][0]['failureSummary'][:200]})" for v in found
-    ]
 
 
 @pytest.mark.parametrize("state", STATES)

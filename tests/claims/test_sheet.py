@@ -49,9 +49,9 @@ def test_the_worklist_has_every_passage_with_two_codes_or_a_causal_expression(tm
         ("i2", "2", "Dadurch, d"),
     ]
     assert [(r["Codes"], r["Kausaler Ausdruck"]) for r in rows] == [
-        ("Personalmangel; Fortschritt", "weil"),
+        ("Personalmangel; Fortschritt", "weil, fehlen"),
         ("Eigenmittel; Fortschritt", ""),
-        ("Personalmangel", "Dadurch"),
+        ("Personalmangel", "Dadurch, fehlen"),
     ]
     assert rows[0]["Davor"] == "I: Woran liegt es? B:"
     assert rows[0]["Danach"].startswith("I: Und das Geld?")
@@ -286,4 +286,6 @@ def test_the_commands_say_what_happened(tmp_path: Path) -> None:
         "n_cued_decided": 1,
         "n_passages": 3,
         "n_decided": 1,
+        "n_uncoded": 0,
+        "n_uncoded_decided": 0,
     }

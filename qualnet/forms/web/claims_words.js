@@ -1,0 +1,56 @@
+// claims_words.js - every word of the claims page, in both languages.
+
+const DE = {
+  internal: "INTERN – enthält Zitate aus Interviews", invented: "Erfundene Daten: keine Befunde",
+  interview: "Interview", coder: "Codierer:in", paragraph: "Abs.", role: "Rolle",
+  done: (a, b) => `${a} von ${b} Stellen mit einem kausalen Ausdruck entschieden`,
+  doneAll: (a, b) => `${a} von ${b} codierten Stellen insgesamt`,
+  doneUncoded: (a, b) => `${a} von ${b} Sätzen, die niemand codiert hat`,
+  save: "Sichern", saved: "Gesichert. Jetzt einlesen: qualnet claims read DATEI",
+  unsaved: (n) => (n === 1 ? "1 Entscheidung noch nicht gesichert" : `${n} Entscheidungen noch nicht gesichert`),
+  allSaved: "alles gesichert", blocked: "Dieser Browser merkt sich nichts: bitte oft sichern.",
+  next: "Nächste", previous: "Vorige", nextOpen: "Nächste offene", place: "Stelle", of: "von",
+  uncoded: "von niemandem codiert", open: "offen", decided: "entschieden", known: "Schon festgehalten",
+  codesHere: "Codes dieser Stelle", all: "Alle Faktoren", choose: "bitte wählen",
+  cause: "Ursache", effect: "Wirkung", sign: "Vorzeichen", status: "Status", denied: "verneint",
+  about_case: "Über welche Stadt", here: "diese", elsewhere: "anderswo", certainty: "Gewissheit", condition: "Bedingung", memo: "Memo",
+  noRelation: "kein Zusammenhang", another: "Weitere Aussage", withdraw: "Zurückziehen", remove: "Verwerfen",
+  withdrawn: "zurückgezogen", restore: "Wiederherstellen", claim: "Aussage", swap: "Ursache und Wirkung tauschen",
+  halfSaid: "Ursache oder Wirkung fehlt noch; so wird die Aussage nicht gesichert.",
+  half: "Halbe Kette: sie wird behalten und zeichnet keinen Pfeil.",
+  reads: { "+": "mehr davon, mehr davon", "-": "mehr davon, weniger davon" },
+  keys: "Tastenkürzel", keysHelp: "j/k nächste/vorige Stelle · o nächste offene · u Ursache · w Wirkung · + − Vorzeichen · a ambivalent · x kein Zusammenhang · m weitere Aussage · s sichern",
+  noText: "Zu diesem Interview gibt es hier keinen Text; gezeigt sind die codierten Stellen.",
+  noPlaces: "Hier ist nichts zu entscheiden: keine Stelle hat zwei Codes oder einen kausalen Ausdruck.",
+  note: "Markiert ist nur, wo zu lesen ist. Richtung und Vorzeichen entscheiden Sie.",
+  transcript: "Transkript", decision: "Entscheidung", optional: "Status, Verneinung, Bedingung …",
+};
+
+const EN = {
+  internal: "INTERNAL – holds quotes from interviews", invented: "Invented data: no findings",
+  interview: "Interview", coder: "Coder", paragraph: "par.", role: "Role",
+  done: (a, b) => `${a} of ${b} places with a causal expression decided`,
+  doneAll: (a, b) => `${a} of ${b} coded places in all`,
+  doneUncoded: (a, b) => `${a} of ${b} sentences that nobody has coded`,
+  save: "Save", saved: "Saved. Now read it: qualnet claims read FILE",
+  unsaved: (n) => (n === 1 ? "1 decision not saved yet" : `${n} decisions not saved yet`),
+  allSaved: "all saved", blocked: "This browser keeps nothing: please save often.",
+  next: "Next", previous: "Previous", nextOpen: "Next open", place: "Place", of: "of",
+  uncoded: "coded by nobody", open: "open", decided: "decided", known: "Already recorded",
+  codesHere: "Codes of this place", all: "All factors", choose: "please choose",
+  cause: "Cause", effect: "Effect", sign: "Sign", status: "Status", denied: "denied",
+  about_case: "About which city", here: "this one", elsewhere: "elsewhere", certainty: "Certainty", condition: "Condition", memo: "Memo",
+  noRelation: "no relation", another: "Another claim", withdraw: "Withdraw", remove: "Discard",
+  withdrawn: "withdrawn", restore: "Restore", claim: "Claim", swap: "Swap cause and effect",
+  halfSaid: "Cause or effect is missing; like this the claim is not saved.",
+  half: "Half a chain: it is kept and draws no arrow.",
+  reads: { "+": "more of it, more of it", "-": "more of it, less of it" },
+  keys: "Keyboard shortcuts", keysHelp: "j/k next/previous place · o next open · u cause · w effect · + − sign · a ambivalent · x no relation · m another claim · s save",
+  noText: "There is no text of this interview here; its coded places are shown.",
+  noPlaces: "Nothing is to be decided here: no place has two codes or a causal expression.",
+  note: "What is marked only shows where to read. Direction and sign are your decision.",
+  transcript: "Transcript", decision: "Decision", optional: "Status, denial, condition …",
+};
+
+/** The words of a language. */
+export const wordsOf = (language) => (language === "de" ? DE : EN);
