@@ -14,6 +14,7 @@ from qualnet.corpus.checks import counting_coders
 from qualnet.interactions import Claim, layers
 from qualnet.interactions._model import Sources
 from qualnet.network import build_network
+from qualnet.worklist import completeness, list_passages
 
 if TYPE_CHECKING:
     from qualnet.codebook import Vocabulary
@@ -56,6 +57,7 @@ def derive_study(prepared: Prepared) -> Study:
         loops={case: loops(network, length) for case, network in stated.items()},
         degrees={case: degree(network) for case, network in stated.items()},
         saturation={case: saturation(network) for case, network in stated.items()},
+        decided=_decided(everyone, claims) if stated else {},
         codings=_codings(sources),
         context=prepared.context,
         warnings=prepared.problems.warnings,
@@ -80,6 +82,15 @@ def _asked(prepared: Prepared, vocabulary: Vocabulary) -> dict[str, frozenset[st
         for case_id, wanted in topics.items()
         if case_id not in unknown
     }
+
+
+def _decided(everyone: Sources, claims: list[Claim]) -> dict[str, tuple[int, int]]:
+    """Count the coded passages with a causal expression, and which of them somebody has decided."""
+    passages = list_passages(everyone, claims)
+    done = {
+        c.case_id: completeness(p for p in passages if p.case_id == c.case_id) for c in everyone.corpus.cases
+    }
+    return {case_id: (d.n_cued_decided, d.n_cued) for case_id, d in done.items()}
 
 
 def _codings(sources: Sources) -> dict[tuple[str, str], tuple[Segment, ...]]:

@@ -90,6 +90,12 @@ def command(project: Path, form: str, *, strict: bool, wait: bool) -> None:
                 ", ".join(counted(n, *w[k]) for n, w in zip(counts, words, strict=True)) for k in (0, 1)
             )
             say(f"{name}: {de}", f"{name}: {en}")
+    done, cued = (sum(n) for n in zip((0, 0), *study.decided.values(), strict=True))
+    if cued:
+        say(
+            f"{done} von {cued} codierten Stellen mit einem kausalen Ausdruck entschieden",
+            f"{done} of {cued} coded places with a causal expression decided",
+        )
     say(
         f"{counted(prepared.n_read, 'Datei', 'Dateien')} neu gelesen, {prepared.n_kept} unverändert",
         f"{counted(prepared.n_read, 'file', 'files')} read anew, {prepared.n_kept} unchanged",

@@ -37,6 +37,9 @@ class Study:
         Layer to comparison; ``stated`` holds the claims, others co-occurrence.
     loops, degrees, saturation
         By case, of the stated layer.
+    decided
+        By case, of the coded passages with a causal expression: how many are decided, and how
+        many there are. Empty without the stated layer, and in what is shared.
     codings
         Case and factor to the segments that are coded with it by a coder who counts.
     context
@@ -59,6 +62,7 @@ class Study:
     loops: dict[str, Loops] = field(default_factory=dict)
     degrees: dict[str, dict[str, Degree]] = field(default_factory=dict)
     saturation: dict[str, Saturation] = field(default_factory=dict)
+    decided: dict[str, tuple[int, int]] = field(default_factory=dict)
     codings: dict[tuple[str, str], tuple[Segment, ...]] = field(default_factory=dict)
     context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     positions: dict[str, tuple[float, float]] = field(default_factory=dict)

@@ -61,6 +61,7 @@ def shareable(study: Study, privacy: Privacy) -> Study:
         degrees={case: degree(n) for case, n in stated.items()},
         # a curve over single interviews says what each of them adds
         saturation={},
+        decided={},
         codings={},
         warnings=(),
         profile="public",

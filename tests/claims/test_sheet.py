@@ -65,6 +65,7 @@ def test_a_study_without_one_relation_becomes_a_signed_network(tmp_path: Path) -
     desk = answer(folder, {WEIL: [STAFF], GELD: [NONE], DADURCH: [STAFF]})
     built = build(folder)
     assert arrows(built) == {("staff", "progress"): ("-", 2)}
+    assert built.decided == {"A": (2, 2)}
     (one, two) = built.claims
     assert (one.document_id, one.quote, one.coder_id) == ("i1", CODINGS.split(";")[5], "AB")
     assert one.segments[0].paragraph == 2

@@ -164,6 +164,7 @@ class _Payload:
             "n_other": sum(d.kind != "interview" for d in mine),
             "synthetic": any(d.synthetic for d in mine),
             "facts": facts,
+            "decided": list(study.decided.get(case, ())) or None,
             "page": pages.get(case),
         }
 

@@ -67,6 +67,8 @@ export const WORDS = {
     growth: "Was jedes weitere Interview hinzufügt",
     growthHint: "Wirkbeziehungen nach k Interviews: Mittel und Standardabweichung über alle Reihenfolgen. Der letzte "
       + "Punkt ist immer alles bisher Genannte; ob gesättigt ist, sagt die Steigung davor und die Abdeckung.",
+    decided: "Stellen entschieden",
+    decidedHint: "codierte Stellen mit einem kausalen Ausdruck, über die jemand entschieden hat",
     coverage: "Abdeckung", coverageHint: "geschätzter Anteil bereits bekannter Wirkbeziehungen an allen Nennungen; "
       + "Spanne, wenn je ein Interview wegfällt", notAssessable: "nicht schätzbar",
     claims: "Wirkungsaussagen", loopsRB: "Schleifen R / B / U", onlyHere: "nur hier genannt", page: "Stadtseite öffnen",
@@ -146,6 +148,8 @@ export const WORDS = {
     growth: "What each further interview adds",
     growthHint: "Interactions after k interviews: mean and standard deviation over all orders. The last point is "
       + "always everything named so far; saturation shows in the slope before it and in the coverage.",
+    decided: "Places decided",
+    decidedHint: "coded places with a causal expression about which somebody has decided",
     coverage: "Coverage", coverageHint: "estimated share of mentions that belong to interactions already known; "
       + "range when one interview is left out", notAssessable: "not assessable",
     claims: "claims", loopsRB: "Loops R / B / U", onlyHere: "named only here", page: "Open the city's page",

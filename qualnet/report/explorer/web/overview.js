@@ -17,8 +17,9 @@ function glance(model, state) {
   const body = html("tbody");
   const loops = (city) => ["R", "B", "U"].map((k) =>
     model.loops.filter((l) => l.by[city].complete && l.by[city].kind === k).length).join(" / ");
+  const counted = layer.directed && model.cities.some((c) => c.decided?.[1]);
   const names = [w.city, w.interviews, w.factors, word, w.onlyHere, layer.directed && w.claims,
-    layer.directed && w.loopsRB, model.growth.length && w.coverage].filter(Boolean);
+    layer.directed && w.loopsRB, model.growth.length && w.coverage, counted && w.decided].filter(Boolean);
   const draw = () => refill(body, shownCities(model, state).map((c) => {
     const city = model.cities[c];
     const edges = layer.edges.filter((e) => visibleIn(model, state, e, c));
@@ -26,13 +27,15 @@ function glance(model, state) {
     const cells = [city.n, factors.size, edges.length, edges.filter((e) => e.cities.length === 1).length];
     if (layer.directed) cells.push(edges.reduce((sum, e) => sum + e.by[c].c, 0), loops(c));
     if (model.growth.length) cells.push(coverageText(model, state, c));
+    if (counted) cells.push(city.decided?.[1] ? `${number(city.decided[0], state.lang)} ${w.of} ${number(city.decided[1], state.lang)}` : "–");
     return html("tr", {}, html("th", { scope: "row" }, city.name, city.page && [html("br"),
       html("a", { href: city.page }, w.page)]), cells.map((x) => html("td", { class: "number" },
       typeof x === "number" ? number(x, state.lang) : x)));
   }));
   draw();
   const element = panel(w.glance, null, scroll(w.glance, html("table", {}, headRow(names), body)),
-    model.growth.length && html("p", { class: "hint foot" }, `${w.coverage}: ${w.coverageHint}.`));
+    model.growth.length && html("p", { class: "hint foot" }, `${w.coverage}: ${w.coverageHint}.`),
+    counted && html("p", { class: "hint foot" }, `${w.decided}: ${w.decidedHint}.`));
   return { element, draw };
 }
 
