@@ -109,7 +109,7 @@ def start_project(folder: Path, export: Path, *, case_by: str = "", case: str = 
 def _project(name: str, export: str, cases: tuple[str, str], corpus: Corpus) -> str:
     as_written = common_vocabulary(Codebook("", "", "", {}), {})
     stated = derive(Sources(corpus, as_written))
-    layers = "[stated, overlap]" if stated else "[overlap, paragraph]"
+    layers = "[stated, overlap]" if stated else "[stated, overlap, paragraph]"
     several = len({c.coder_id for c in corpus.codings if c.coder_id}) > 1
     lines = [
         "format: 1",

@@ -56,7 +56,7 @@ def derive_study(prepared: Prepared) -> Study:
         comparisons=comparisons,
         loops={case: loops(network, length) for case, network in stated.items()},
         degrees={case: degree(network) for case, network in stated.items()},
-        saturation={case: saturation(network) for case, network in stated.items()},
+        saturation={case: saturation(network) for case, network in stated.items() if claims},
         decided=_decided(everyone, claims) if stated else {},
         codings=_codings(sources),
         context=prepared.context,

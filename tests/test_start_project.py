@@ -41,7 +41,7 @@ def test_a_project_of_codings_compares_co_occurrences_of_its_cases(tmp_path: Pat
         "qualnet.yaml", "codebooks/my-study.yaml", "interviews/x.qde", ".gitignore",
     }  # fmt: skip
     study = build(folder)
-    assert list(study.comparisons) == ["overlap", "paragraph"]
+    assert list(study.comparisons) == ["stated", "overlap", "paragraph"]
     codes = {c.id: c for c in study.codebook.codes.values()}
     # codes of one name are told apart by their parents, and a heading is no factor
     assert {(c.label, c.parent, c.codable) for c in codes.values()} == {

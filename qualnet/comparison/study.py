@@ -75,6 +75,13 @@ class Study:
         """Networks of claims by case."""
         return self.comparisons["stated"].networks if "stated" in self.comparisons else {}
 
+    @property
+    def main(self) -> Comparison:
+        """The claims; co-occurrence where there are none, or nobody has stated one yet."""
+        first = sorted(self.comparisons, key=lambda layer: layer != "stated")
+        named = (x for x in first if any(n.drawn for n in self.comparisons[x].networks.values()))
+        return self.comparisons[next(named, first[0])]
+
     @cached_property
     def documents(self) -> dict[str, Document]:
         """Document by id."""

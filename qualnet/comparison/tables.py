@@ -45,6 +45,8 @@ class Tabled(Protocol):
     @property
     def comparisons(self) -> Mapping[str, Comparison]: ...
     @property
+    def main(self) -> Comparison: ...
+    @property
     def networks(self) -> Mapping[str, Network]: ...
     @property
     def degrees(self) -> Mapping[str, Mapping[str, Degree]]: ...
@@ -220,7 +222,7 @@ def _told(row: TableRow, least: int) -> TableRow:
 
 def factor_rows(study: Tabled) -> Iterator[TableRow]:
     """Yield each factor of each case, also those not named there, with the state of absence."""
-    comparison = study.comparisons.get("stated") or next(iter(study.comparisons.values()))
+    comparison = study.main
     level = level_name(study)
     named = {f for n in comparison.networks.values() for f in n.factors}
     codes = [c for c in study.vocabulary.codes.values() if c.codable or c.id in named]

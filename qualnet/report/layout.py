@@ -126,13 +126,12 @@ def union_graph(study: Study) -> tuple[list[str], dict[tuple[str, str], float]]:
         Every factor that some network holds.
     edges : dict
         (cause, effect) to the number of sources, of the claims; of the first co-occurrence
-        layer where there are no claims, each pair both ways since it has no direction.
+        layer where nobody has stated any, each pair both ways since it has no direction.
     """
     comparisons = study.comparisons
     nodes = {f for c in comparisons.values() for n in c.networks.values() for f in n.factors}
-    layer = comparisons.get("stated") or next(iter(comparisons.values()), None)
     edges: dict[tuple[str, str], float] = defaultdict(float)
-    for network in layer.networks.values() if layer else ():
+    for network in study.main.networks.values():
         for (cause, effect), item in network.drawn.items():
             for key in ((cause, effect),) if network.directed else ((cause, effect), (effect, cause)):
                 edges[key] += item.n_sources or 1

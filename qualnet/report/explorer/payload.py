@@ -95,7 +95,6 @@ class _Payload:
 
     def whole(self, pages: Mapping[str, str]) -> Json:
         study = self.study
-        comparisons = list(study.comparisons.values())
         layers = [self.layer(name, c) for name, c in study.comparisons.items()]
         stated = study.comparisons.get("stated")
         return {
@@ -104,14 +103,14 @@ class _Payload:
             "kinds": self.kinds(),
             "cities": [self.city(case, pages) for case in self.cases],
             "documents": [self.describe_document(d) for d in self.documents],
-            "factors": [self.describe_factor(code, comparisons[0]) for code in self.codes],
+            "factors": [self.describe_factor(code, study.main) for code in self.codes],
             "layers": layers,
             "segments": self.segments,
             "evidence": self.evidence,
             "loops": self.loops(stated) if stated else [],
             "loop_cap": self.loop_cap() if stated else None,
             "recommendations": self.recommendations(),
-            "pairs": [self.pair(p, comparisons[0]) for p in comparisons[0].pairs],
+            "pairs": [self.pair(p, study.main) for p in study.main.pairs],
             "growth": [self.growth(case) for case in self.cases if case in study.saturation],
             "context": study.context,
         }

@@ -274,7 +274,7 @@ def city_page(study: Study, case_id: str, positions: Mapping[str, tuple[float, f
         HTML, one file that needs no other.
     """
     language = study.language
-    network = (study.comparisons.get("stated") or next(iter(study.comparisons.values()))).networks[case_id]
+    network = study.main.networks[case_id]
     drawing = to_pyvis(network, positions, language)
     evidence = _Evidence(study)
     items = [item for _, item in sorted(network.interactions.items())]

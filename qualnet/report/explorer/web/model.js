@@ -49,12 +49,12 @@ export function loadModel(payload) {
 /** The state in which a page opens. */
 export function initialState(model) {
   const state = {
-    view: "compare", layer: 0, a: 0, b: 1, sel: null, pathTo: null, up: true, down: true, steps: 1,
+    view: "compare", layer: homeLayer(model), a: 0, b: 1, sel: null, pathTo: null, up: true, down: true, steps: 1,
     min: 1, occurrence: "all", signs: new Set(SIGN_CLASSES), kinds: new Set(model.kinds.map((k) => k.id)),
     hidden: new Set(), q: "", profile: model.meta.profile, lang: model.meta.language === "en" ? "en" : "de", zoom: { k: 1, x: 0, y: 0 },
   };
   if (model.cities.length < 2) state.view = "compare";
-  state.min = defaultMinimum(model, 0);
+  state.min = defaultMinimum(model, state.layer);
   return state;
 }
 
@@ -66,6 +66,9 @@ export function defaultMinimum(model, layer) {
     if (most <= MOST_ARROWS) return min;
   }
 }
+
+/** The layer that the page opens with: the first one in which something is named. */
+export const homeLayer = (model) => Math.max(0, model.layers.findIndex((layer) => layer.edges.length));
 
 export const layerOf = (model, state) => model.layers[state.layer];
 export const shownCities = (model, state) => model.cities.map((_, c) => c).filter((c) => !state.hidden.has(c));
@@ -186,7 +189,7 @@ export function focusOf(model, state) {
 export function toHash(state, model) {
   const first = initialState(model);
   const query = new URLSearchParams({ v: state.view });
-  if (state.layer) query.set("layer", model.layers[state.layer].id);
+  if (state.layer !== homeLayer(model)) query.set("layer", model.layers[state.layer].id);
   if (state.view === "difference") query.set("ab", `${state.a}-${state.b}`);
   if (state.sel) query.set("sel", `${state.sel.type}.${state.sel.id}`);
   if (state.pathTo !== null) query.set("to", String(state.pathTo));
@@ -211,7 +214,7 @@ export function fromHash(hash, model) {
   const known = (key, allowed) => (query.get(key) ?? "").split(".").filter((x) => allowed.includes(x));
   if (VIEW_NAMES.includes(query.get("v"))) state.view = query.get("v");
   const layer = model.layers.findIndex((l) => l.id === query.get("layer"));
-  if (layer > 0) {
+  if (layer >= 0) {
     state.layer = layer;
     state.min = defaultMinimum(model, layer);
   }
