@@ -484,6 +484,16 @@ RULES: dict[str, Rule] = {
         "the interview '{document}' is not among the inputs; what was decided about it waits",
         "das Interview '{document}' ist nicht unter den Eingaben; was darüber entschieden wurde, wartet",
     ),
+    "cell-cut": _warning(
+        "the passage ends where Excel cuts a cell, after {n} characters",
+        "die Textstelle endet da, wo Excel eine Zelle abschneidet, nach {n} Zeichen",
+        "look for its end in the original, or export the project as REFI-QDA",
+        "sehen Sie im Original nach, wie sie endet, oder exportieren Sie das Projekt als REFI-QDA",
+    ),
+    "comment-no-claim": _warning(
+        "the comment '{comment}' is read as no claim: '{code}' is no code of this codebook",
+        "der Kommentar '{comment}' gilt nicht als Wirkungsaussage: '{code}' ist kein Code dieses Codebuchs",
+    ),
     "quote-differs": _warning(
         "the quote found at these positions differs: {quote}",
         "das Zitat an diesen Positionen lautet anders: {quote}",

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from qualnet.corpus import Segment
 from qualnet.corpus.anchor import paragraph_starts
 from qualnet.cues import find_cues
-from qualnet.overlays import passage_id
+from qualnet.overlays import JOIN, passage_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from qualnet.interactions import Claim
     from qualnet.interactions._model import Sources
 
-__all__ = ["Completeness", "Passage", "completeness", "list_passages", "list_uncoded"]
+__all__ = ["Completeness", "Passage", "Unit", "completeness", "list_passages", "list_uncoded"]
+
+Unit: TypeAlias = Literal["segment", "paragraph"]
+_Unit: TypeAlias = tuple[tuple[Segment, ...], tuple[Segment, ...]]
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+[\"“”»«'’)]*(?=\s|$)|$)", re.MULTILINE)
 _LABEL = re.compile(r"([^:\n]{1,40}?)\s?:")
@@ -38,8 +41,10 @@ class Passage:
     ----------
     id
         Of its document and words: :func:`qualnet.overlays.passage_id`.
+    quote
+        Its words; of a paragraph, those of its coded parts.
     segments
-        The coded segments that it is made of; the first one holds all others.
+        The segments that it is made of, in the order of the text.
     codes
         Codes given to them, in the order of the text.
     cues
@@ -57,6 +62,7 @@ class Passage:
     id: str
     case_id: str
     document_id: str
+    quote: str
     segments: tuple[Segment, ...]
     codes: tuple[str, ...]
     cues: tuple[Cue, ...] = ()
@@ -66,11 +72,6 @@ class Passage:
     claims: tuple[Claim, ...] = ()
     none_by: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
-
-    @property
-    def quote(self) -> str:
-        """Its words."""
-        return self.segments[0].quote
 
     @property
     def paragraph(self) -> int | None:
@@ -115,11 +116,10 @@ def completeness(passages: Iterable[Passage]) -> Completeness:
     return Completeness(*(n for pair in counts for n in pair))
 
 
-def list_passages(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
-    """List the passages with two factors or more, or with a causal expression.
+def list_passages(sources: Sources, claims: Iterable[Claim], *, by: Unit = "segment") -> list[Passage]:
+    """List the coded passages with two factors or more, or with a causal expression.
 
-    A segment that lies within another one belongs to that one's passage. What an interviewer
-    says is no passage.
+    What an interviewer says is no passage.
 
     Parameters
     ----------
@@ -127,15 +127,17 @@ def list_passages(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
         A checked corpus; its codes are resolved and its segments anchored.
     claims
         All claims, whoever stated them.
+    by
+        ``segment``: a segment that lies within another one belongs to that one's passage;
+        ``paragraph``: all coded segments of a paragraph are one passage.
 
     Returns
     -------
     list of Passage
         In the order of cases, documents and text.
     """
-    corpus = sources.corpus
     codes: dict[str, list[str]] = defaultdict(list)
-    for coding in corpus.codings:
+    for coding in sources.corpus.codings:
         if coding.code_id not in codes[coding.segment_id]:
             codes[coding.segment_id].append(coding.code_id)
     by_document: dict[str, list[Segment]] = defaultdict(list)
@@ -144,31 +146,13 @@ def list_passages(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
         speaker = sources.speakers.get(segment.speaker_id) if segment else None
         if segment and segment.quote.strip() and not (speaker and speaker.interviewer):
             by_document[segment.document_id].append(segment)
-    decided = _Decisions.of(sources, claims)
-    order = {case.case_id: i for i, case in enumerate(corpus.cases)}
-    found = []
-    for document in corpus.documents:
-        case_id = sources.case_of.get(document.document_id, "")
-        seen: Counter[str] = Counter()
-        for segments in _joined(by_document[document.document_id]):
-            given = tuple(dict.fromkeys(c for s in segments for c in codes[s.segment_id]))
-            quote = segments[0].quote
-            plain_id = passage_id(document.document_id, quote)
-            nth, seen[plain_id] = seen[plain_id], seen[plain_id] + 1
-            cues = tuple(find_cues(quote))
-            if len(given) < 2 and not cues:  # noqa: PLR2004 (a claim needs two factors)
-                continue
-            passage = Passage(
-                id=passage_id(document.document_id, quote, nth),
-                case_id=case_id,
-                document_id=document.document_id,
-                segments=segments,
-                codes=given,
-                cues=cues,
-                role=sources.role(document.document_id, segments[0]),
-            )
-            found.append(decided.add(_with_context(passage, document.text)))
-    return sorted(found, key=lambda p: order.get(p.case_id, len(order)))
+    found = _Passages(sources, claims)
+    for document in sources.corpus.documents:
+        units = _joined(by_document[document.document_id])
+        for outer, inner in _paragraphs(units) if by == "paragraph" else units:
+            given = tuple(dict.fromkeys(c for s in (*outer, *inner) for c in codes[s.segment_id]))
+            found.add(document, JOIN.join(s.quote for s in outer), (*outer, *inner), given)
+    return found.sorted()
 
 
 def list_uncoded(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
@@ -186,37 +170,57 @@ def list_uncoded(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
     list of Passage
         In the order of cases, documents and text; they have no codes.
     """
-    corpus = sources.corpus
     taken: dict[str, list[Segment]] = defaultdict(list)
-    for coding in corpus.codings:
+    for coding in sources.corpus.codings:
         if coding.segment_id in sources.segments:
-            taken[sources.segments[coding.segment_id].document_id].append(sources.segments[coding.segment_id])
+            segment = sources.segments[coding.segment_id]
+            taken[segment.document_id].append(segment)
     labels: dict[str, dict[str, bool]] = defaultdict(dict)
-    for speaker in corpus.speakers:
+    for speaker in sources.corpus.speakers:
         labels[speaker.document_id][speaker.label] = speaker.interviewer
-    decided = _Decisions.of(sources, claims)
-    order = {case.case_id: i for i, case in enumerate(corpus.cases)}
-    found = []
-    for document in corpus.documents:
-        case_id = sources.case_of.get(document.document_id, "")
-        seen: Counter[str] = Counter()
-        for segment in _sentences(document, labels[document.document_id]):
-            cues = tuple(find_cues(segment.quote))
-            if not cues or any(_meet(segment, s) for s in taken[document.document_id]):
-                continue
-            plain_id = passage_id(document.document_id, segment.quote)
-            nth, seen[plain_id] = seen[plain_id], seen[plain_id] + 1
-            passage = Passage(
-                id=passage_id(document.document_id, segment.quote, nth),
-                case_id=case_id,
-                document_id=document.document_id,
-                segments=(segment,),
-                codes=(),
-                cues=cues,
-                role=sources.role(document.document_id, None),
-            )
-            found.append(decided.add(_with_context(passage, document.text)))
-    return sorted(found, key=lambda p: order.get(p.case_id, len(order)))
+    found = _Passages(sources, claims)
+    for document in sources.corpus.documents:
+        for sentence in _sentences(document, labels[document.document_id]):
+            if not any(_meet(sentence, s) for s in taken[document.document_id]):
+                found.add(document, sentence.quote, (sentence,), ())
+    return found.sorted()
+
+
+class _Passages:
+    """Makes passages: finds their causal expressions, their context, and what was decided."""
+
+    def __init__(self, sources: Sources, claims: Iterable[Claim]) -> None:
+        self.sources = sources
+        self.decided = _Decisions.of(sources, claims)
+        self.seen: Counter[str] = Counter()
+        self.found: list[Passage] = []
+
+    def add(
+        self, document: Document, quote: str, segments: tuple[Segment, ...], codes: tuple[str, ...]
+    ) -> None:
+        """Add a passage, if it has two codes or a causal expression."""
+        plain_id = passage_id(document.document_id, quote)
+        nth, self.seen[plain_id] = self.seen[plain_id], self.seen[plain_id] + 1
+        cues = tuple(find_cues(quote))
+        if len(codes) < 2 and not cues:  # noqa: PLR2004 (a claim needs two factors)
+            return
+        sources = self.sources
+        passage = Passage(
+            id=passage_id(document.document_id, quote, nth),
+            case_id=sources.case_of.get(document.document_id, ""),
+            document_id=document.document_id,
+            quote=quote,
+            segments=segments,
+            codes=codes,
+            cues=cues,
+            role=sources.role(document.document_id, segments[0]),
+        )
+        self.found.append(self.decided.add(_with_context(passage, document.text)))
+
+    def sorted(self) -> list[Passage]:
+        """Give the passages in the order of their cases."""
+        order = {case.case_id: i for i, case in enumerate(self.sources.corpus.cases)}
+        return sorted(self.found, key=lambda p: order.get(p.case_id, len(order)))
 
 
 def _sentences(document: Document, labels: Mapping[str, bool]) -> Iterator[Segment]:
@@ -237,8 +241,14 @@ def _sentences(document: Document, labels: Mapping[str, bool]) -> Iterator[Segme
             yield Segment(mark, document.document_id, sentence[0], start, end, paragraph)
 
 
-def _joined(segments: list[Segment]) -> list[tuple[Segment, ...]]:
-    """Join each segment to the widest one that holds it; without positions, to the same words."""
+def _joined(segments: list[Segment]) -> list[_Unit]:
+    """Join each segment to the widest one that holds it; without positions, to the same words.
+
+    Returns
+    -------
+    list of tuple
+        The widest segment, alone in its tuple, and those that it holds.
+    """
     groups: list[list[Segment]] = []
     alike: dict[tuple[int | None, str], list[Segment]] = {}
     for segment in segments:
@@ -255,7 +265,18 @@ def _joined(segments: list[Segment]) -> list[tuple[Segment, ...]]:
             end = last
         groups[-1].append(segment)
     groups.sort(key=lambda g: (g[0].paragraph or 0, g[0].start or 0))
-    return [tuple(group) for group in groups]
+    return [((group[0],), tuple(group[1:])) for group in groups]
+
+
+def _paragraphs(units: list[_Unit]) -> list[_Unit]:
+    """Join the units of each paragraph; one whose paragraph is not known stays alone."""
+    joined: dict[object, list[_Unit]] = defaultdict(list)
+    for i, unit in enumerate(units):
+        joined[unit[0][0].paragraph or f"unit {i}"].append(unit)
+    return [
+        (tuple(s for outer, _ in group for s in outer), tuple(s for _, inner in group for s in inner))
+        for group in joined.values()
+    ]
 
 
 def _spans(segments: list[Segment]) -> list[tuple[int, int, Segment]]:
@@ -263,11 +284,12 @@ def _spans(segments: list[Segment]) -> list[tuple[int, int, Segment]]:
 
 
 def _with_context(passage: Passage, text: str | None) -> Passage:
-    first = passage.segments[0]
-    if text is None or first.start is None or first.end is None:
+    spans = _spans(list(passage.segments))
+    if not text or not spans:
         return passage
-    before = " ".join(text[max(0, first.start - AROUND) : first.start].split())
-    after = " ".join(text[first.end : first.end + AROUND].split())
+    start, end = min(s[0] for s in spans), max(s[1] for s in spans)
+    before = " ".join(text[max(0, start - AROUND) : start].split())
+    after = " ".join(text[end : end + AROUND].split())
     return replace(passage, before=before, after=after)
 
 

@@ -14,7 +14,7 @@ from qualnet.cli._common import FORMAT, PROJECT, Group, bilingual, language, opt
 from qualnet.language import counted
 
 if TYPE_CHECKING:
-    from qualnet.worklist import Completeness
+    from qualnet.worklist import Completeness, Unit
 
 __all__ = ["command"]
 
@@ -64,6 +64,14 @@ def command() -> None:
 @PROJECT
 @CODER
 @option("--case", default="", de="Nur diese Stadt.", en="Only this city.")
+@option(
+    "--by",
+    type=click.Choice(["segment", "paragraph"]),
+    default="segment",
+    show_default=True,
+    de="Was eine Zeile ist: eine codierte Stelle, oder alle codierten Stellen eines Absatzes.",
+    en="What a row is: a coded segment, or all coded segments of a paragraph.",
+)
 @option("--open", "only_open", is_flag=True, de="Nur offene Stellen.", en="Only places not decided yet.")
 @option(
     "-o",
@@ -72,7 +80,7 @@ def command() -> None:
     de="Datei; sonst INTERN-Arbeitsliste-CODIERER.xlsx im Projekt.",
     en="File; else INTERN-Worklist-CODER.xlsx in the project.",
 )
-def sheet(project: Path, coder: str, case: str, output: Path | None, *, only_open: bool) -> None:
+def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *, only_open: bool) -> None:
     """Write a worklist (Excel): every place with two codes or a causal expression.
 
     \b
@@ -84,12 +92,18 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, *, only_ope
 
     desk = open_desk(project)
     who = desk.coder(coder)
-    path, n = desk.write_sheet(who, language(), case=case, only_open=only_open, output=output)
+    path, n = desk.write_sheet(who, language(), by=by, case=case, only_open=only_open, output=output)
     say(
         f"Geschrieben: {path} mit {counted(n, 'Stelle', 'Stellen')} für {who}",
         f"Written: {path} with {counted(n, 'place', 'places')} for {who}",
     )
     say_completeness(desk.completeness)
+    more = len(desk.paragraphs)
+    if by == "segment" and more > len(desk.passages):
+        say(
+            f"Codes, die im selben Absatz stehen, ergeben mehr ({more}): --by paragraph",
+            f"Codes that stand in the same paragraph give more ({more}): --by paragraph",
+        )
     say(
         f"In Excel oder LibreOffice ausfüllen, dann: qualnet claims read {path}",
         f"Fill it in with Excel or LibreOffice, then: qualnet claims read {path}",

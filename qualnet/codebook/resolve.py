@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_codes"]
 
+SHOWN = 60
+
 
 def resolve_codes(corpus: Corpus, codebook: Codebook, problems: Problems) -> None:
     """Replace the file's codes by the codebook's ids, in place.
@@ -35,6 +37,7 @@ def resolve_codes(corpus: Corpus, codebook: Codebook, problems: Problems) -> Non
     ]
     for coding in corpus.codings:
         _require(coding.code_id, meant, rows, codebook, coding.place, problems)
+    _read_comments(corpus, meant, names, codebook, problems)
     for relation in corpus.relations:
         ends = ((relation.from_type, relation.from_id), (relation.to_type, relation.to_id))
         for kind, code_id in ends:
@@ -48,6 +51,33 @@ def resolve_codes(corpus: Corpus, codebook: Codebook, problems: Problems) -> Non
         corpus.relations[i] = replace(
             relation, from_id=cause or relation.from_id, to_id=effect or relation.to_id
         )
+
+
+def _read_comments(
+    corpus: Corpus,
+    meant: dict[str, str | None],
+    names: dict[str, str],
+    codebook: Codebook,
+    problems: Problems,
+) -> None:
+    """Find the codes of claims in comments, and leave out comments that only look like claims."""
+    kept = []
+    for relation in corpus.relations:
+        if relation.source_kind != "comment":
+            kept.append(relation)
+            continue
+        unknown = ""
+        for end in (relation.from_id, relation.to_id):
+            if not meant.get(end):
+                meant[end] = names.get(same_name(end))
+            unknown = unknown or ("" if meant[end] else end)
+        if unknown:
+            near = nearest(unknown, codebook.spellings())
+            text = relation.comment[:SHOWN]
+            problems.add(relation.place, "comment-no-claim", comment=text, code=unknown, near=near)
+        else:
+            kept.append(relation)
+    corpus.relations[:] = kept
 
 
 def _meaning(row: CodeRow, rows: dict[str, CodeRow], names: dict[str, str]) -> str | None:

@@ -172,7 +172,7 @@ class Relation:
     hedge: str = ""
     strength: str = ""
     certainty: str = ""
-    source_kind: Literal["link", "graph", "note", "row", "relation_code", "decision"] = "row"
+    source_kind: Literal["link", "graph", "note", "row", "relation_code", "comment", "decision"] = "row"
     withdrawn: bool = False
     """Taken back by who stated it, or by a correction; kept, so that it can be restored."""
     document_id: str = ""

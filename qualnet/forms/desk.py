@@ -18,13 +18,14 @@ from qualnet.project import find_project
 from qualnet.worklist import completeness, list_passages, list_uncoded
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from qualnet.forms.claims_sheet import Answers
     from qualnet.interactions import Claim
     from qualnet.language import Language
     from qualnet.prepare import Prepared
-    from qualnet.worklist import Completeness, Passage
+    from qualnet.worklist import Completeness, Passage, Unit
 
 __all__ = ["Desk", "open_desk"]
 
@@ -40,6 +41,8 @@ class Desk:
 
     Attributes
     ----------
+    paragraphs
+        The passages once more, all coded segments of a paragraph in one.
     uncoded
         Sentences with a causal expression that nobody has coded.
     pending
@@ -50,6 +53,7 @@ class Desk:
     passages: list[Passage]
     claims: list[Claim]
     uncoded: list[Passage]
+    paragraphs: list[Passage]
     pending: tuple[Problem, ...] = ()
 
     @property
@@ -97,8 +101,8 @@ class Desk:
             raise UsageError(Problem(Place(claim_id), "no-such-claim", (("claim", claim_id), ("near", near))))
         return found
 
-    def chosen(self, case: str, *, only_open: bool = False) -> list[Passage]:
-        """Give the passages of a city, or of all; only those that nobody has decided, if asked.
+    def chosen(self, passages: Iterable[Passage], case: str, *, only_open: bool = False) -> list[Passage]:
+        """Give those of a city, or all; only those that nobody has decided, if asked.
 
         Raises
         ------
@@ -111,8 +115,7 @@ class Desk:
         if case and wanted is None:
             near = nearest(case, [c.name for c in cases])
             raise UsageError(Problem(Place("--case"), "no-such-case", (("case", case), ("near", near))))
-        every = (*self.passages, *self.uncoded)
-        return [p for p in every if wanted in {None, p.case_id} and not (only_open and p.decided)]
+        return [p for p in passages if wanted in {None, p.case_id} and not (only_open and p.decided)]
 
     def free(self, output: Path | None, name: str) -> Path:
         """Give the file to write: what is there already is never overwritten.
@@ -128,7 +131,14 @@ class Desk:
         return path
 
     def write_sheet(
-        self, coder: str, language: Language, *, case: str = "", only_open: bool = False, output: Path | None
+        self,
+        coder: str,
+        language: Language,
+        *,
+        by: Unit = "segment",
+        case: str = "",
+        only_open: bool = False,
+        output: Path | None,
     ) -> tuple[Path, int]:
         """Write a worklist of the coded passages for a coder.
 
@@ -139,7 +149,8 @@ class Desk:
         """
         from qualnet.forms.claims_sheet import write_sheet  # noqa: PLC0415
 
-        passages = [p for p in self.chosen(case, only_open=only_open) if p.codes]
+        every = self.paragraphs if by == "paragraph" else self.passages
+        passages = self.chosen(every, case, only_open=only_open)
         path = self.free(output, f"{SHEET[language]}-{slug(coder)}.xlsx")
         write_sheet(path, self.prepared, passages, coder, language)
         return path, len(passages)
@@ -158,7 +169,7 @@ class Desk:
 
         order = {d.document_id: i for i, d in enumerate(self.prepared.corpus.documents)}
         passages = sorted(
-            self.chosen(case),
+            self.chosen((*self.passages, *self.uncoded), case),
             key=lambda p: (order[p.document_id], p.paragraph or 0, p.segments[0].start or 0),
         )
         path = self.free(output, f"{PAGE[language]}-{slug(coder)}.html")
@@ -181,7 +192,8 @@ class Desk:
         from qualnet.forms.claims_sheet import read_sheet  # noqa: PLC0415
 
         problems = Problems()
-        answers = read_sheet(path, self.prepared, self.passages, now, problems)
+        known = (*self.passages, *self.paragraphs, *self.uncoded)
+        answers = read_sheet(path, self.prepared, known, now, problems)
         problems.stop_on_errors()
         add_decisions(self.overlays, self.shown, [*answers.new, *answers.changed])
         return answers, problems.warnings
@@ -208,7 +220,8 @@ def open_desk(start: Path) -> Desk:
     everyone = _sources(prepared)
     claims = derive(everyone)
     passages = list_passages(everyone, claims)
-    return Desk(prepared, passages, claims, list_uncoded(everyone, claims), pending)
+    paragraphs = list_passages(everyone, claims, by="paragraph")
+    return Desk(prepared, passages, claims, list_uncoded(everyone, claims), paragraphs, pending)
 
 
 def _sources(prepared: Prepared, *, withdrawn: bool = False) -> Sources:

@@ -5,7 +5,7 @@ its own history, and the difference between two versions of a project is what wa
 """
 
 from qualnet.overlays._log import Log
-from qualnet.overlays.attach import attach_decisions
+from qualnet.overlays.attach import JOIN, attach_decisions
 from qualnet.overlays.corrections import CORRECTIONS, FIELDS, Correction, apply_corrections, read_corrections
 from qualnet.overlays.decisions import (
     DECISIONS,
@@ -22,6 +22,7 @@ __all__ = [
     "CORRECTIONS",
     "DECISIONS",
     "FIELDS",
+    "JOIN",
     "SAID",
     "Answer",
     "Correction",

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["attach_decisions"]
 
+JOIN = " [...] "
+"""Between the parts of a passage."""
+
 
 def attach_decisions(decisions: Iterable[Decision], corpus: Corpus, problems: Problems) -> set[str]:
     """Append the claims and the decided passages of an input's documents to its corpus, in place.
@@ -57,14 +60,18 @@ def attach_decisions(decisions: Iterable[Decision], corpus: Corpus, problems: Pr
         if document is None:
             continue
         attached.add(decision.claim_id)
-        found = _passage(decision, document, passages[document.document_id], problems)
-        if found and found not in passages[document.document_id]:
-            passages[document.document_id].append(found)
-            corpus.segments.append(found)
-        if found and decision.answer != "withdrawn":
-            is_claim = decision.answer == "claim"
-            row = Decided(decision.claim_id, found.segment_id, decision.who, is_claim, decision.place)
-            corpus.decided.append(row)
+        parts = [part for part in decision.quote.split(JOIN) if part.strip()]
+        found = [
+            _passage(decision, part, document, passages[document.document_id], problems) for part in parts
+        ]
+        for segment in found:
+            if segment not in passages[document.document_id]:
+                passages[document.document_id].append(segment)
+                corpus.segments.append(segment)
+            if decision.answer != "withdrawn":
+                is_claim = decision.answer == "claim"
+                row = Decided(decision.claim_id, segment.segment_id, decision.who, is_claim, decision.place)
+                corpus.decided.append(row)
         if decision.who not in coders:
             coders.add(decision.who)
             corpus.coders.append(Coder(decision.who, decision.who, decision.place))
@@ -88,20 +95,18 @@ def attach_decisions(decisions: Iterable[Decision], corpus: Corpus, problems: Pr
                 place=decision.place,
             )
         )
-        if found:
-            evidence = RelationEvidence(decision.claim_id, found.segment_id, decision.place)
-            corpus.relation_evidence.append(evidence)
+        corpus.relation_evidence += [
+            RelationEvidence(decision.claim_id, segment.segment_id, decision.place) for segment in found
+        ]
     return attached
 
 
 def _passage(
-    decision: Decision, document: Document, passages: list[Segment], problems: Problems
-) -> Segment | None:
+    decision: Decision, quote: str, document: Document, passages: list[Segment], problems: Problems
+) -> Segment:
     """Give the segment of a decision: one that was imported, or a new one with the words decided on."""
-    if not decision.quote:
-        return None
     paragraph = int(decision.paragraph) if decision.paragraph.isdecimal() else 0
-    words = only_words(decision.quote)
+    words = only_words(quote)
 
     def distance(segment: Segment) -> int:
         return abs((segment.paragraph or paragraph) - paragraph)
@@ -113,16 +118,16 @@ def _passage(
     kept = Segment(
         segment_id=f"{document.document_id}/{mark}",
         document_id=document.document_id,
-        quote=decision.quote,
+        quote=quote,
         paragraph=paragraph or None,
         place=decision.place,
     )
     if document.text is not None:
         return kept
-    nearest = alike(decision.quote, [s.quote for s in passages])
+    nearest = alike(quote, [s.quote for s in passages])
     if nearest is None:
-        problems.add(decision.place, "quote-gone", document=document.name, quote=decision.quote[:SHOWN])
+        problems.add(decision.place, "quote-gone", document=document.name, quote=quote[:SHOWN])
         return kept
-    old, new = decision.quote[:SHOWN], passages[nearest].quote[:SHOWN]
+    old, new = quote[:SHOWN], passages[nearest].quote[:SHOWN]
     problems.add(decision.place, "quote-changed", old=old, new=new)
     return passages[nearest]

@@ -42,7 +42,7 @@ readers: Registry[Reader] = Registry("reader", "qualnet.readers", "")
 
 # Asked in this order: ours for one particular content, then every other reader, and at last
 # the two that take any table and any text.
-FIRST = ("refi", "causal_map")
+FIRST = ("refi", "causal_map", "maxqda")
 LAST = ("tables", "transcripts")
 IGNORED = {".yaml", ".yml", ".lock"}
 

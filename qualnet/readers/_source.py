@@ -189,10 +189,18 @@ class Source:
 
     def sheets(self, problems: Problems) -> list[Sheet]:
         """Read a spreadsheet or a delimited text as tables of text."""
+        sheets, found = self._sheets
+        problems.found.extend(found)
+        return list(sheets)
+
+    @cached_property
+    def _sheets(self) -> tuple[list[Sheet], Problems]:
+        """The tables and what is wrong with them; several readers may ask whether they know them."""
+        problems = Problems()
         if self.is_spreadsheet:
-            return self._workbook(problems)
+            return self._workbook(problems), problems
         text = self.text(problems)
-        return [] if text is None else self._delimited(text, problems)
+        return [] if text is None else self._delimited(text, problems), problems
 
     def _workbook(self, problems: Problems) -> list[Sheet]:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415

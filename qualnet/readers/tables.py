@@ -28,9 +28,8 @@ from qualnet.corpus import (
     Segment,
     Speaker,
 )
-from qualnet.names import same_name
 from qualnet.problems import Place, nearest
-from qualnet.readers._claims import claim_facts
+from qualnet.readers._claims import claim_facts, commented
 from qualnet.readers._words import COLUMNS, column_of, is_yes
 
 if TYPE_CHECKING:
@@ -53,7 +52,6 @@ NEEDED = ("document", "code", "quote", "cause", "effect", "text")
 ENDINGS = {".csv", ".tsv", ".tab"}
 MARKUP = (b"<", b"{", b"SQLite format")
 ROWS = 20
-MAXQDA = {"dokumentgruppe", "document group"}
 INTERVIEWERS = {"i", "int", "interviewer", "interviewerin", "interviewer:in"}
 
 
@@ -133,11 +131,6 @@ class _Table:
                 self.problems.add(place, "duplicate-column", column=header)
             else:
                 self.extra[header] = i
-
-        if {same_name(h) for h in self.sheet.header} & MAXQDA and "start" in self.fields:
-            # MAXQDA's table of coded segments counts paragraphs
-            self.fields.setdefault("paragraph", self.fields.pop("start"))
-            self.fields.pop("end", None)
 
     def place(self, row: int, column: str = "") -> Place:
         header = self.sheet.header[self.fields[column]] if column in self.fields else ""
@@ -351,6 +344,10 @@ class _Book:
                 table.place(number, "code"),
             )
             self.once("codings", coding_id, row)
+        memo, at = values.get("memo", ""), table.place(number, "memo")
+        for relation, evidence in commented(memo, segment_id, values["document"], coder, at):
+            self.once("relations", relation.relation_id, relation)
+            self.once("relation_evidence", relation.relation_id, evidence)
         return 1
 
     def _claims(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:

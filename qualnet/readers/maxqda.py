@@ -1,0 +1,254 @@
+"""MAXQDA's table of coded segments, and its table of document variables, as Excel or CSV.
+
+MAXQDA names the columns in the language of its menus and orders them as the user did. It gives
+no character positions: a place is a paragraph (in a PDF a page, in a recording a time). The
+code stands with the whole path of its parents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qualnet.corpus import (
+    Attribute,
+    Coder,
+    CodeRow,
+    Coding,
+    Corpus,
+    Document,
+    DocumentCase,
+    Issue,
+    Segment,
+)
+from qualnet.names import same_name
+from qualnet.problems import Place, Problems
+from qualnet.readers._claims import commented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from qualnet.corpus.rows import Row
+    from qualnet.readers._source import Sheet, Source
+
+__all__ = ["SUMMARY", "read", "sniff"]
+
+SUMMARY = {
+    "de": "MAXQDA: Tabelle der codierten Segmente und der Dokumentvariablen (Excel, CSV; Menüsprache deutsch,"
+    " englisch, polnisch, französisch, spanisch). Ohne Transkripte fehlt der Kontext, Gewichte entfallen.",
+    "en": "MAXQDA: tables of coded segments and of document variables (Excel, CSV; menus in German, English,"
+    " Polish, French, Spanish). Without transcripts quotes have no context; weights are not kept.",
+}
+
+# German, English, Polish, French, Spanish. The Polish ones stand in a real export; the others
+# are MAXQDA's menu words, and a column that is called otherwise is told.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "comment": ("Kommentar", "Comment", "Komentarz", "Commentaire", "Comentario"),
+    "group": (
+        "Dokumentgruppe",
+        "Document group",
+        "Grupa dokumentów",
+        "Groupe de documents",
+        "Grupo de documentos",
+    ),
+    "document": (
+        "Dokumentname",
+        "Document name",
+        "Nazwa dokumentu",
+        "Nom du document",
+        "Nombre de documento",
+        "Nombre del documento",
+    ),
+    "code": ("Code", "Kod", "Código"),
+    "begin": ("Anfang", "Begin", "Beginning", "Początek", "Début", "Inicio", "Comienzo"),
+    "end": ("Ende", "End", "Koniec", "Fin", "Final"),
+    "segment": ("Segment", "Fragment", "Segmento", "Coded segment", "Codiertes Segment"),
+    "author": ("Autor", "Author", "Erstellt von", "Created by", "Auteur", "Créé par", "Creado por"),
+}
+# What the normal form has no place for; nobody need be told that it is left out.
+LEFT_OUT: tuple[str, ...] = (
+    *("Farbe", "Color", "Colour", "Kolor", "Couleur"),
+    *("Gewicht", "Gewichtung", "Weight", "Weight score", "Waga", "Poids", "Peso"),
+    *("Fläche", "Area", "Objętość", "Surface", "Área", "Abdeckungsgrad", "Abdeckung", "Coverage"),
+    *("Obszar", "Couverture", "Cobertura", "Abgedeckte Fläche", "Erstellt am", "Created", "Created on"),
+    *("Erstellt", "Data utworzenia", "Date de création", "Créé le", "Fecha de creación", "Creado el"),
+    *("Bearbeitet von", "Bearbeitet am", "Geändert von", "Geändert am", "Modified by", "Modified on"),
+    *("Modifié par", "Modifié le", "Modificado por", "Modificado el", "Modyfikowane przez"),
+)
+_FIELDS = {same_name(name): field for field, names in COLUMNS.items() for name in names}
+_LEFT_OUT = {same_name(name) for name in LEFT_OUT}
+_PATH = re.compile(r" > |\\")
+_TIME = re.compile(r"\d{1,2}(:\d{2}){1,2}([.,]\d+)?")
+CUT = 32_767
+"""Characters at which Excel cuts a cell."""
+
+
+def sniff(source: Source) -> bool:
+    """Tell whether a table has MAXQDA's columns: group and name of the document beside each other."""
+    if not (source.is_spreadsheet or source.is_text):
+        return False
+    return any(_kind(sheet) for sheet in source.sheets(Problems()))
+
+
+def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corpus:
+    """Read all sheets with MAXQDA's columns."""
+    del options
+    export = _Export(source, problems)
+    sheets = [(sheet, kind) for sheet in source.sheets(problems) if (kind := _kind(sheet))]
+    for sheet, _ in sheets:
+        export.meet(sheet)
+    for sheet, kind in sheets:
+        export.read(sheet, kind)
+    return export.corpus
+
+
+def _columns(sheet: Sheet) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for i, header in enumerate(sheet.header):
+        name = _FIELDS.get(same_name(header))
+        if name:
+            found.setdefault(name, i)
+    return found
+
+
+def _kind(sheet: Sheet) -> str:
+    """Give ``segments``, ``variables``, or nothing for a table that is none of MAXQDA's."""
+    columns = _columns(sheet).keys()
+    if not columns >= {"group", "document"}:
+        return ""
+    if columns >= {"code", "segment"}:
+        return "segments"
+    return "" if "code" in columns or "segment" in columns else "variables"
+
+
+@dataclass
+class _Export:
+    """What the tables of one file hold."""
+
+    source: Source
+    problems: Problems
+    corpus: Corpus = field(default_factory=Corpus)
+    groups: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def rows(self, sheet: Sheet) -> Iterator[tuple[int, dict[str, str], tuple[str, ...]]]:
+        columns = _columns(sheet)
+        for number, cells in sheet.rows:
+            padded = (*cells, *[""] * (len(sheet.header) - len(cells)))
+            yield number, {name: padded[i].strip() for name, i in columns.items()}, padded
+
+    def meet(self, sheet: Sheet) -> None:
+        """Learn which names stand for documents of several groups."""
+        for _, values, _ in self.rows(sheet):
+            self.groups[same_name(values["document"])].add(values["group"])
+
+    def place(self, sheet: Sheet, row: int, column: str = "") -> Place:
+        header = sheet.header[_columns(sheet)[column]] if column in _columns(sheet) else column
+        return Place(self.source.shown, sheet=sheet.name, row=row, column=header)
+
+    def once(self, kind: str, row_id: str, row: Row) -> None:
+        """Append a row that many rows of the table imply, once."""
+        if row_id and (kind, row_id) not in self.seen:
+            self.seen.add((kind, row_id))
+            getattr(self.corpus, kind).append(row)
+
+    def read(self, sheet: Sheet, kind: str) -> None:
+        if not sheet.rows:
+            self.problems.add(self.place(sheet, sheet.header_row), "no-rows")
+        kept = 0
+        known = _columns(sheet).values()
+        for i, header in enumerate(sheet.header) if kind == "segments" else ():
+            if i not in known and same_name(header).rstrip(" %") not in _LEFT_OUT:
+                at = self.place(sheet, sheet.header_row).at(column=header)
+                self.problems.add(at, "column-not-used", column=header)
+        for number, values, cells in self.rows(sheet):
+            if not values["document"]:
+                self.problems.add(self.place(sheet, number, "document"), "row-without-document")
+                continue
+            document = self.document(sheet, number, values)
+            if kind == "variables":
+                kept += self.variables(sheet, number, document, cells)
+            else:
+                kept += self.segment(sheet, number, document, values)
+        name = kind + (f" ({sheet.name})" if sheet.name else "")
+        self.corpus.issues.append(Issue(self.source.shown, name, len(sheet.rows), kept))
+
+    def document(self, sheet: Sheet, number: int, values: dict[str, str]) -> str:
+        name, group = values["document"], values["group"]
+        several = len(self.groups[same_name(name)]) > 1
+        document = f"{group}/{name}" if several and group else name
+        place = self.place(sheet, number, "document")
+        self.once("documents", document, Document(document, document, place=place))
+        if group:
+            at = self.place(sheet, number, "group")
+            self.once("document_cases", document, DocumentCase(document, group, "group", at))
+            self.once(
+                "attributes",
+                f"{document}\0group",
+                Attribute("document", document, at.column, group, place=at),
+            )
+        return document
+
+    def variables(self, sheet: Sheet, number: int, document: str, cells: tuple[str, ...]) -> int:
+        known = _columns(sheet).values()
+        for i, header in enumerate(sheet.header):
+            value = cells[i].strip()
+            if header and value and i not in known:
+                at = self.place(sheet, number).at(column=header)
+                row = Attribute("document", document, header, value, place=at)
+                self.once("attributes", f"{document}\0{header}", row)
+        return 1
+
+    def segment(self, sheet: Sheet, number: int, document: str, values: dict[str, str]) -> int:
+        quote, begin = values["segment"], values.get("begin", "")
+        if not values["code"]:
+            self.problems.add(self.place(sheet, number, "code"), "row-without-code")
+            return 0
+        if not quote:
+            self.problems.add(self.place(sheet, number, "segment"), "row-without-quote")
+            return 0
+        if len(quote) == CUT:
+            self.problems.add(self.place(sheet, number, "segment"), "cell-cut", n=CUT)
+        is_time = bool(_TIME.fullmatch(begin))
+        if begin and not (is_time or begin.isdecimal()):
+            at = self.place(sheet, number, "begin")
+            self.problems.add(at, "not-a-number", value=begin, what="paragraph number")
+            return 0
+        end = values.get("end", "")
+        mark = hashlib.sha256(json.dumps((document, begin, end, quote)).encode()).hexdigest()[:12]
+        segment_id = f"{document}/{mark}"
+        row = Segment(
+            segment_id=segment_id,
+            document_id=document,
+            quote=quote,
+            paragraph=int(begin) if begin and not is_time else None,
+            time=begin if is_time else "",
+            kind="time" if is_time else "text",
+            place=self.place(sheet, number),
+        )
+        self.once("segments", segment_id, row)
+        coder, comment = values.get("author", ""), values.get("comment", "")
+        self.once("coders", coder, Coder(coder, coder, self.place(sheet, number, "author")))
+        code, at = self.code(sheet, number, values["code"]), self.place(sheet, number, "code")
+        coding_id = f"{segment_id}/{code}/{coder}"
+        self.once("codings", coding_id, Coding(coding_id, segment_id, code, coder, comment, at))
+        at = self.place(sheet, number, "comment")
+        for relation, evidence in commented(comment, segment_id, document, coder, at):
+            self.once("relations", relation.relation_id, relation)
+            self.once("relation_evidence", relation.relation_id, evidence)
+        return 1
+
+    def code(self, sheet: Sheet, number: int, path: str) -> str:
+        """Give the id of a code: its path; those above it get rows too."""
+        parts = [part.strip() for part in _PATH.split(path) if part.strip()]
+        above = ""
+        for k, name in enumerate(parts, start=1):
+            code_id = " > ".join(parts[:k])
+            row = CodeRow(code_id, name, above, place=self.place(sheet, number, "code"))
+            self.once("codes", code_id, row)
+            above = code_id
+        return above
