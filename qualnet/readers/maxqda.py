@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -134,6 +134,7 @@ class _Export:
     corpus: Corpus = field(default_factory=Corpus)
     groups: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     seen: set[tuple[str, str]] = field(default_factory=set)
+    times: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, dict[str, str], tuple[str, ...]]]:
         columns = _columns(sheet)
@@ -219,7 +220,13 @@ class _Export:
             self.problems.add(at, "not-a-number", value=begin, what="paragraph number")
             return 0
         end = values.get("end", "")
-        mark = hashlib.sha256(json.dumps((document, begin, end, quote)).encode()).hexdigest()[:12]
+        coder, comment = values.get("author", ""), values.get("comment", "")
+        code = self.code(sheet, number, values["code"])
+        # the same words twice in a paragraph, with the same code, are two passages
+        words = (document, begin, end, quote)
+        nth = self.times[*words, code, coder]
+        self.times[*words, code, coder] += 1
+        mark = hashlib.sha256(json.dumps((*words, nth)).encode()).hexdigest()[:12]
         segment_id = f"{document}/{mark}"
         row = Segment(
             segment_id=segment_id,
@@ -231,9 +238,8 @@ class _Export:
             place=self.place(sheet, number),
         )
         self.once("segments", segment_id, row)
-        coder, comment = values.get("author", ""), values.get("comment", "")
         self.once("coders", coder, Coder(coder, coder, self.place(sheet, number, "author")))
-        code, at = self.code(sheet, number, values["code"]), self.place(sheet, number, "code")
+        at = self.place(sheet, number, "code")
         coding_id = f"{segment_id}/{code}/{coder}"
         self.once("codings", coding_id, Coding(coding_id, segment_id, code, coder, comment, at))
         at = self.place(sheet, number, "comment")
