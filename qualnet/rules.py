@@ -454,6 +454,12 @@ RULES: dict[str, Rule] = {
         "the page shows the id of each claim below its quote",
         "die Seite zeigt die Nummer jeder Aussage unter ihrem Zitat",
     ),
+    "city-exists": _error(
+        "the project has a city called '{case}' already",
+        "eine Stadt namens '{case}' hat das Projekt schon",
+        "to read more interviews of it, add an input to qualnet.yaml",
+        "um weitere Interviews von ihr zu lesen, ergänzen Sie in qualnet.yaml eine Eingabe",
+    ),
     "no-such-case": _error(
         "no city here is called '{case}'",
         "keine Stadt heißt hier '{case}'",

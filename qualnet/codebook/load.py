@@ -15,9 +15,9 @@ from qualnet.names import same_name
 from qualnet.problems import Place, Problems, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["find_codebook", "load_codebook", "shipped_folder"]
+__all__ = ["check_codes", "find_codebook", "load_codebook", "shipped_folder"]
 
 WANTED = ("definition", "anchor_example", "code_when")
 
@@ -235,8 +235,7 @@ def _check_meaning(
     problems: Problems,
 ) -> None:
     everywhere = set(book.codes) | set(book.retired) | set(book.merged) | set(book.back.values())
-    _check_parents(book, places, problems)
-    _check_aliases(book, places, problems)
+    check_codes(book, places, problems)
     _check_definitions(*chain[-1], problems)
     for located, file in chain:
         named = (
@@ -268,6 +267,12 @@ def _check_meaning(
                 )
 
 
+def check_codes(book: Codebook, places: Mapping[str, Place], problems: Problems) -> None:
+    """Note every parent or opposite that is no code, every circle, and every alias claimed twice."""
+    _check_parents(book, places, problems)
+    _check_aliases(book, places, problems)
+
+
 def _check_definitions(located: Located, file: CodebookFile, problems: Problems) -> None:
     """Note what codes lack; what all of them lack once for the codebook."""
     lacking = {
@@ -286,7 +291,7 @@ def _check_definitions(located: Located, file: CodebookFile, problems: Problems)
             problems.add(place, "code-without-definition", code=file.codes[i].id, missing=missing)
 
 
-def _check_parents(book: Codebook, places: dict[str, Place], problems: Problems) -> None:
+def _check_parents(book: Codebook, places: Mapping[str, Place], problems: Problems) -> None:
     gone = set(book.retired) | set(book.merged) | set(book.back.values())
     for code in book.codes.values():
         place = places.get(code.id, Place(book.id))
@@ -304,7 +309,7 @@ def _check_parents(book: Codebook, places: dict[str, Place], problems: Problems)
             parent = book.codes[parent].parent
 
 
-def _check_aliases(book: Codebook, places: dict[str, Place], problems: Problems) -> None:
+def _check_aliases(book: Codebook, places: Mapping[str, Place], problems: Problems) -> None:
     claimed: dict[str, str] = {same_name(code_id): code_id for code_id in book.codes}
     for code in book.codes.values():
         for alias in code.aliases:

@@ -46,7 +46,7 @@ changes: []
 """
 
 
-def start_codebook(city: str, extends: str, folder: Path) -> Path:
+def start_codebook(city: str, extends: str, folder: Path, project: Path | None = None) -> Path:
     """Write a codebook that extends another one, ready to be filled in.
 
     Parameters
@@ -57,6 +57,8 @@ def start_codebook(city: str, extends: str, folder: Path) -> Path:
         Id or file of the codebook to extend, looked for in the folder, then among those shipped.
     folder
         Where to write.
+    project
+        A project's folder, looked into first.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def start_codebook(city: str, extends: str, folder: Path) -> Path:
     OutputError
         When the file exists already: nobody's work is overwritten.
     """
-    folders = [folder, Path(), shipped_folder()]
+    folders = [*([project] if project else []), folder, Path(), shipped_folder()]
     base_path = find_codebook(extends, folders)
     if base_path is None:
         names = sorted({p.stem for place in folders for p in place.glob("*.yaml")})
