@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from qualnet.cells import plain
-from qualnet.files import write_file
 from qualnet.forms import words
-from qualnet.language import LANGUAGES, text_in
+from qualnet.forms._workbook import Form, read_form, write_form
+from qualnet.language import text_in
 from qualnet.names import same_name
 from qualnet.overlays import Decision, latest, passage_id
 from qualnet.problems import Place, nearest
-from qualnet.readers import Source
 from qualnet.readers._words import sign_of
 
 if TYPE_CHECKING:
@@ -23,22 +19,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualnet.codebook import Codebook
+    from qualnet.forms._workbook import Choice, Filled
     from qualnet.language import Language
     from qualnet.overlays import Answer
     from qualnet.prepare import Prepared
     from qualnet.problems import Problems
-    from qualnet.readers import Sheet
     from qualnet.worklist import Passage
 
 __all__ = ["Answers", "book_of", "known_claims", "label", "read_sheet", "write_sheet"]
 
-LONGEST = 32_000
-"""Characters that a cell shows; Excel holds 32,767."""
 WIDTHS = {"id": 12, "before": 28, "quote": 60, "after": 28, "cues": 16, "codes": 26, "known": 30}
 WIDTHS |= {"cause": 28, "effect": 28, "sign": 20, "answer": 20, "memo": 30, "paragraph": 6}
-GIVEN = tuple(words.COLUMNS)[: tuple(words.COLUMNS).index("answer")]
-ASKED = tuple(words.COLUMNS)[len(GIVEN) :]
-LONG_AGO = dt.datetime(2020, 1, 1)  # noqa: DTZ001 (same input, same bytes; Excel knows no zones)
+ASKED = tuple(words.COLUMNS)[tuple(words.COLUMNS).index("answer") :]
+FORM = Form(words.HELP, words.COLUMNS, ASKED, WIDTHS)
 _NUMBER = re.compile(r"(.+)-(\d+)")
 
 
@@ -65,51 +58,8 @@ def write_sheet(
     OutputError
         When it cannot be written.
     """
-    import xlsxwriter  # noqa: PLC0415
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"created": LONG_AGO})
-    shown = [row for p in passages for row in _rows(prepared, p, coder, language)]
-    wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    head = {"bold": True, "text_wrap": True, "valign": "top"}
-    heads = {c: book.add_format(head | {"bg_color": "#fff2cc" if c in ASKED else "#e6e6e6"}) for c in WORK}
-    guide = book.add_worksheet(words.SHEETS["help"][language])
-    guide.set_column(0, 0, 100, wrapped)
-    for i, line in enumerate(words.HELP[language].strip().splitlines()):
-        guide.write_string(i, 0, line, wrapped)
-    work = book.add_worksheet(words.SHEETS["work"][language])
-    for i, column in enumerate(WORK):
-        work.set_column(i, i, WIDTHS.get(column, 14), wrapped)
-        work.write_string(0, i, words.COLUMNS[column][language], heads[column])
-        for r, row in enumerate(shown, start=1):
-            text = row.get(column, "")
-            work.write_string(r, i, text if len(text) <= LONGEST else text[:LONGEST] + " [...]", wrapped)
-    work.freeze_panes(1, 1)
-    work.autofilter(0, 0, len(shown), len(WORK) - 1)
-    lists = book.add_worksheet(words.SHEETS["lists"][language])
-    lists.hide()
-    for k, (columns, first, last, offered) in enumerate(_choices(prepared, shown, language)):
-        for r, name in enumerate(offered):
-            lists.write_string(r, k, name)
-        letter = xlsxwriter.utility.xl_col_to_name(k)
-        source = f"='{words.SHEETS['lists'][language]}'!${letter}$1:${letter}${len(offered)}"
-        for column in columns:
-            at = WORK.index(column)
-            work.data_validation(
-                first,
-                at,
-                last,
-                at,
-                # a word of her own (another town, a code by its id) is possible; reading it checks it
-                {"validate": "list", "source": source, "error_type": "information"},
-            )
-    work.activate()
-    book.close()
-    write_file(path, out.getvalue())
-
-
-WORK = tuple(words.COLUMNS)
+    rows = [row for p in passages for row in _rows(prepared, p, coder, language)]
+    write_form(path, FORM, language, rows, _choices(prepared, rows, language))
 
 
 def _rows(prepared: Prepared, passage: Passage, coder: str, language: Language) -> Iterator[dict[str, str]]:
@@ -182,10 +132,7 @@ def label(book: Codebook, code_id: str, language: Language) -> str:
     return name if book.names()[same_name(name)] == known else known
 
 
-def _choices(
-    prepared: Prepared, rows: list[dict[str, str]], language: Language
-) -> Iterator[tuple[tuple[str, ...], int, int, list[str]]]:
-    """Give the drop-downs: columns, first and last row, what they offer."""
+def _choices(prepared: Prepared, rows: list[dict[str, str]], language: Language) -> Iterator[Choice]:
     n = max(len(rows), 1)
     for column, offered in (
         ("answer", words.ANSWERS),
@@ -241,18 +188,13 @@ def read_sheet(
     problems
         Where to note what is wrong; then nothing of the sheet is to be kept.
     """
-    source = Source(path, path.name)
-    # the claims page saves as CSV, in which text is armoured
-    written = str if source.is_spreadsheet else plain
     answers = Answers()
-    sheet = next((s for s in source.sheets(problems) if _columns(s).keys() >= {"id", "quote", "cause"}), None)
-    if sheet is None:
+    filled = read_form(path, FORM, {"id", "quote", "cause"}, problems)
+    if filled is None:
         if not problems.errors:
-            problems.add(source.place, "no-claims-sheet")
+            problems.add(Place(path.name), "no-claims-sheet")
         return answers
-    rows = tuple((number, tuple(written(c) for c in cells)) for number, cells in sheet.rows)
-    sheet = replace(sheet, rows=rows)
-    reading = _Reading(source.shown, sheet, prepared, {p.id: p for p in passages}, now, problems)
+    reading = _Reading(filled, prepared, {p.id: p for p in passages}, now, problems)
     known = latest(prepared.decisions)
     for decision in reading.decisions():
         before = known.get(decision.claim_id)
@@ -266,25 +208,11 @@ def read_sheet(
     return answers
 
 
-def _columns(sheet: Sheet) -> dict[str, int]:
-    named = {
-        same_name(name): column
-        for column, names in words.COLUMNS.items()
-        for name in (column, *(names[language] for language in LANGUAGES))
-    }
-    found: dict[str, int] = {}
-    for i, header in enumerate(sheet.header):
-        if same_name(header) in named:
-            found.setdefault(named[same_name(header)], i)
-    return found
-
-
 @dataclass
 class _Reading:
     """One worklist, row by row."""
 
-    shown: str
-    sheet: Sheet
+    filled: Filled
     prepared: Prepared
     passages: dict[str, Passage]
     now: str
@@ -293,11 +221,7 @@ class _Reading:
     taken: set[str] = field(default_factory=set)
 
     def decisions(self) -> Iterator[Decision]:
-        columns = _columns(self.sheet)
-        rows = []
-        for number, cells in self.sheet.rows:
-            values = {c: cells[i].strip() if i < len(cells) else "" for c, i in columns.items()}
-            rows.append((number, dict.fromkeys(WORK, "") | values))
+        rows = list(self.filled.rows())
         # a row that was copied for a second claim must not take the number of one further down
         numbers = {(values["id"], values["who"]) for _, values in rows}
         for number, values in rows:
@@ -323,27 +247,25 @@ class _Reading:
         self.taken.add(f"{own}/{who}")
         return own
 
-    def place(self, number: int, column: str) -> Place:
-        header = self.sheet.header[_columns(self.sheet)[column]] if column in _columns(self.sheet) else ""
-        return Place(self.shown, sheet=self.sheet.name, row=number, column=header)
-
     def decision(self, number: int, values: dict[str, str]) -> Decision | None:
         before = len(self.problems.errors)
         where = self.where(number, values)
         if not values["who"]:
-            self.problems.add(self.place(number, "who"), "no-coder-named")
-        answer = self.word(number, values, "answer", words.ANSWERS)
+            self.problems.add(self.filled.place(number, "who"), "no-coder-named")
+        answer = self.filled.word(number, "answer", values["answer"], words.ANSWERS)
         claimed = [c for c in ASKED if c not in {"answer", "memo"} and values[c]]
         if answer == "none" and claimed:
-            self.problems.add(self.place(number, claimed[0]), "answer-contradicts", value=values[claimed[0]])
+            self.problems.add(
+                self.filled.place(number, claimed[0]), "answer-contradicts", value=values[claimed[0]]
+            )
         if answer == "" and not (values["cause"] or values["effect"]):
-            self.problems.add(self.place(number, "cause"), "answer-incomplete")
+            self.problems.add(self.filled.place(number, "cause"), "answer-incomplete")
         facts: dict[str, Any] = {
             "cause": self.code(number, values, "cause", where),
             "effect": self.code(number, values, "effect", where),
             "sign": self.sign(number, values),
-            "status": self.word(number, values, "status", words.STATUS),
-            "denied": self.word(number, values, "denied", words.YES),
+            "status": self.filled.word(number, "status", values["status"], words.STATUS),
+            "denied": self.filled.word(number, "denied", values["denied"], words.YES),
             "about_case": self.case(values["about_case"]),
             "certainty": words.meaning(words.CERTAINTY, values["certainty"]) or values["certainty"],
             "condition": values["condition"],
@@ -367,7 +289,7 @@ class _Reading:
             names = {same_name(d.name): d.document_id for d in self.prepared.corpus.documents}
             found = names.get(same_name(values["document"]))
             if found is None:
-                place = self.place(number, "document")
+                place = self.filled.place(number, "document")
                 self.problems.add(place, "no-such-document", document=values["document"])
                 return None
             document, paragraph, quote = found, values["paragraph"], values["quote"]
@@ -382,7 +304,7 @@ class _Reading:
         found = book.names().get(same_name(values[column]))
         if found is None:
             near = nearest(values[column], book.spellings())
-            place = self.place(number, column)
+            place = self.filled.place(number, column)
             self.problems.add(place, "unknown-code", what="code", code=values[column], near=near)
         return found or ""
 
@@ -390,25 +312,8 @@ class _Reading:
         text = values["sign"]
         found = words.meaning(words.SIGNS, text) or sign_of(text)
         if found is None:
-            self.problems.add(self.place(number, "sign"), "unknown-sign", value=text)
+            self.problems.add(self.filled.place(number, "sign"), "unknown-sign", value=text)
         return (found or "") if text else ""
-
-    def word(
-        self, number: int, values: dict[str, str], column: str, offered: dict[str, dict[Language, str]]
-    ) -> str | None:
-        text = values[column]
-        found = words.meaning(offered, text) if text else ""
-        if found is None:
-            names = [named[language] for named in offered.values() for language in LANGUAGES]
-            self.problems.add(
-                self.place(number, column),
-                "unknown-value",
-                field=self.sheet.header[_columns(self.sheet)[column]],
-                value=text,
-                near=nearest(text, names),
-                names=", ".join(names),
-            )
-        return found
 
     def case(self, text: str) -> str:
         """Give the id of a case of the project; another town stays as it is written."""
