@@ -19,11 +19,14 @@ from qualnet.names import same_name
 from qualnet.overlays import (
     Correction,
     Decision,
+    Verdict,
     apply_corrections,
+    apply_verdicts,
     attach_decisions,
     latest,
     read_corrections,
     read_decisions,
+    read_verdicts,
 )
 from qualnet.problems import Problems, nearest
 from qualnet.project import load_project
@@ -62,6 +65,10 @@ class Prepared:
         Every correction of an imported claim, in its order.
     corrected
         Claim id, as the inputs have it now, to its corrections.
+    verdicts
+        Everything agreed about claims of two coders, in its order.
+    agreed
+        Claim id to whether it counts in the consensus.
     n_read, n_kept
         Files that were read anew, and files that the store had kept.
     """
@@ -79,6 +86,8 @@ class Prepared:
     attached: set[str] = field(default_factory=set)
     corrections: list[Correction] = field(default_factory=list)
     corrected: dict[str, list[Correction]] = field(default_factory=dict)
+    verdicts: list[Verdict] = field(default_factory=list)
+    agreed: dict[str, bool] = field(default_factory=dict)
     n_read: int = 0
     n_kept: int = 0
 
@@ -113,6 +122,7 @@ def prepare(
     overlays = loaded.project.overlays
     whole.decisions = read_decisions(loaded.path(overlays), overlays, problems)
     whole.corrections = read_corrections(loaded.path(overlays), overlays, problems)
+    whole.verdicts = read_verdicts(loaded.path(overlays), overlays, problems)
     keys: set[str] = set()
     for i, item in enumerate(loaded.project.inputs):
         _read_input(whole, item, i, store, keys, progress)
@@ -238,6 +248,7 @@ def _read_input(
     if book:
         resolve_codes(corpus, book, problems)
         whole.corrected |= apply_corrections(whole.corrections, corpus, book, problems)
+        whole.agreed |= apply_verdicts(whole.verdicts, corpus, book, problems)
         for row in corpus.document_cases:
             whole.city_codebooks[row.case_id] = book
     whole.corpus.extend(corpus)

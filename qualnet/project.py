@@ -53,8 +53,9 @@ class Coding:
     """Whose coding counts where a document was coded twice."""
 
     __pydantic_config__: ClassVar = CLOSED
-    use: Literal["primary", "all"] = "primary"
-    """`primary`: only the primary coder's codings and claims build the networks."""
+    use: Literal["primary", "consensus", "all"] = "primary"
+    """`primary`: only the primary coder's codings and claims build the networks; `consensus`: the
+    same, changed by what the coders agreed on."""
     primary: str | None = None
     """The primary coder's name."""
 

@@ -58,7 +58,6 @@ WORDS: dict[str, dict[Language, str]] = {
     "ATLAS.ti": {"en": "one of ATLAS.ti's own", "de": "eine von ATLAS.ti selbst"},
     "NVivo": {"en": "one of NVivo's own", "de": "eine von NVivo selbst"},
     "QualCoder": {"en": "a QualCoder project", "de": "ein QualCoder-Projekt"},
-    "Taguette": {"en": "a Taguette project", "de": "ein Taguette-Projekt"},
     "RQDA": {"en": "an RQDA project", "de": "ein RQDA-Projekt"},
     "DNA": {
         "en": "a Discourse Network Analyzer database",
@@ -80,10 +79,6 @@ WORDS: dict[str, dict[Language, str]] = {
     "out of QualCoder": {
         "en": "in QualCoder export a REFI-QDA project (.qdpx); ",
         "de": "exportieren Sie in QualCoder ein REFI-QDA-Projekt (.qdpx); ",
-    },
-    "out of Taguette": {
-        "en": "in Taguette export the highlights as a table; its column 'tag' must be called 'code'; ",
-        "de": "exportieren Sie in Taguette die highlights als Tabelle; die Spalte 'tag' muss 'code' heißen; ",
     },
     "out of RQDA": {
         "en": "save the codings with document, code and quote as a table; ",
@@ -322,6 +317,13 @@ RULES: dict[str, Rule] = {
         "code '{code}' is retired in this codebook",
         "der Code '{code}' ist hier stillgelegt",
     ),
+    "inherited-code": _error(
+        "code '{code}' is inherited and cannot be changed here",
+        "der Code '{code}' ist geerbt und lässt sich hier nicht ändern",
+        "change it in the codebook that defines it, or rename it here: qualnet codebook rename",
+        "ändern Sie ihn in dem Codebuch, das ihn festlegt, oder benennen Sie ihn hier um:"
+        " qualnet codebook rename",
+    ),
     "code-without-definition": _warning(
         "code '{code}' has not: {missing}",
         "dem Code '{code}' fehlt: {missing}",
@@ -464,6 +466,16 @@ RULES: dict[str, Rule] = {
         "no city here is called '{case}'",
         "keine Stadt heißt hier '{case}'",
     ),
+    "nothing-to-assign": _error(
+        "no interview is left for '{name}': she has stated claims about all of them, or none has codings",
+        "für '{name}' bleibt kein Interview: von ihr gibt es zu allen Aussagen, oder keines ist codiert",
+    ),
+    "no-such-difference": _error(
+        "there is no difference '{value}' any more",
+        "einen Unterschied '{value}' gibt es nicht mehr",
+        "the claims have changed since; write the worklist anew: qualnet agreement differences",
+        "die Aussagen haben sich seither geändert; bitte neu schreiben: qualnet agreement differences",
+    ),
     "no-such-document": _error(
         "no interview here is called '{document}'",
         "kein Interview heißt hier '{document}'",
@@ -537,6 +549,14 @@ RULES: dict[str, Rule] = {
         "keine Codierer:in heißt '{name}'",
         "there are: {names}",
         "es gibt: {names}",
+    ),
+    "which-project": _error(
+        "the file holds {n} projects that may be meant: {names}",
+        "die Datei enthält {n} Projekte, die gemeint sein können: {names}",
+        "name one in qualnet.yaml by name or number: options: {{project: NAME}};"
+        " or export it from Taguette as a file of its own",
+        "nennen Sie eines in der qualnet.yaml, mit Namen oder Nummer: options: {{project: NAME}};"
+        " oder exportieren Sie es aus Taguette als eigene Datei",
     ),
     "codebook-only": _warning(
         "codes without documents, {n} of them: nothing was coded here",

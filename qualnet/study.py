@@ -30,7 +30,8 @@ def derive_study(prepared: Prepared) -> Study:
     vocabulary = common_vocabulary(prepared.codebook, prepared.city_codebooks)
     if project.interactions.poles == "fold":
         vocabulary = fold_poles(vocabulary)
-    sources = Sources(corpus, vocabulary, counting_coders(corpus, project.coding))
+    agreed = prepared.agreed if project.coding.use == "consensus" else {}
+    sources = Sources(corpus, vocabulary, counting_coders(corpus, project.coding), agreed)
     everyone = Sources(corpus, vocabulary)
     asked = _asked(prepared, vocabulary)
     claims: list[Claim] = []

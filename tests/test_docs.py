@@ -5,8 +5,10 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from qualnet.cli import main
 from qualnet.codebook import model
 from qualnet.comparison import tables
 from qualnet.corpus.cases import CASE_COLUMNS
-from qualnet.overlays import CORRECTIONS, DECISIONS
+from qualnet.overlays import ASSIGNMENTS, CORRECTIONS, DECISIONS, VERDICTS
 from qualnet.readers import _words
 from qualnet.rules import RULES
 from tests.project_files import project as small_project
@@ -54,7 +56,7 @@ def blocks(page: Path) -> list[Block]:
 
 
 def write(folder: Path, files: list[Block]) -> None:
-    """Write the files of an example; `book.xlsx#name` is a sheet of a workbook."""
+    """Write the files of an example; `book.xlsx#name` is a sheet of a workbook, SQL makes a database."""
     books: dict[str, dict[str, str]] = {}
     for block in files:
         name, _, sheet = block.name.partition("#")
@@ -63,6 +65,10 @@ def write(folder: Path, files: list[Block]) -> None:
             continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if block.language == "sql":
+            with closing(sqlite3.connect(path)) as database:
+                database.executescript(block.text)
+            continue
         path.write_bytes(block.text.encode("cp1252" if "cp1252" in block.words else "utf-8"))
     for name, sheets in books.items():
         book = xlsxwriter.Workbook(folder / name)
@@ -204,6 +210,8 @@ def test_every_field_of_a_file_is_documented_with_its_default(shape: type) -> No
         ("cases", tuple(CASE_COLUMNS)),
         ("overlays/claims.csv", DECISIONS.columns),
         ("overlays/corrections.csv", CORRECTIONS.columns),
+        ("overlays/consensus.csv", VERDICTS.columns),
+        ("overlays/assignments.csv", ASSIGNMENTS.columns),
     ],
 )
 def test_every_column_of_a_table_is_documented(name: str, columns: tuple[str, ...]) -> None:
@@ -241,6 +249,8 @@ def test_no_list_that_claims_to_be_complete_is_left_unchecked() -> None:
         "cases",
         "overlays/claims.csv",
         "overlays/corrections.csv",
+        "overlays/consensus.csv",
+        "overlays/assignments.csv",
     }
     assert set(FORMATS) == checked | {
         f"{n}.csv" for n in ("interactions", "factors", "evidence", "loops", "comparison")

@@ -16,13 +16,14 @@ from qualnet.language import counted
 if TYPE_CHECKING:
     from qualnet.worklist import Completeness, Unit
 
-__all__ = ["command"]
+__all__ = ["command", "now", "say_completeness"]
 
 CODER = option("--coder", default="", de="Wer entscheidet (Kürzel).", en="Who decides (initials).")
 ID = click.argument("claim_id", metavar="ID")
 
 
-def _now() -> str:
+def now() -> str:
+    """Give the time, ISO 8601, UTC."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -180,7 +181,7 @@ def read(file: Path, project: Path, form: str) -> None:
     from qualnet.forms.desk import open_desk  # noqa: PLC0415
 
     desk = open_desk(project)
-    answers, warnings = desk.read_sheet(file, _now())
+    answers, warnings = desk.read_sheet(file, now())
     after = open_desk(project)
     done = after.completeness
     if form == "json":
@@ -265,7 +266,7 @@ def fix(
         asked = {"de": "nichts zu ändern angegeben", "en": "nothing to change is given"}
         raise click.UsageError(asked[language()])
     desk = open_desk(project)
-    events = fix_claim(desk, claim_id, changes, who=desk.coder(coder), why=why, now=_now())
+    events = fix_claim(desk, claim_id, changes, who=desk.coder(coder), why=why, now=now())
     for event in events:
         click.echo(f"{claim_id}  {event.field}: {event.old or '-'} -> {event.new or '-'}")
     if not events:

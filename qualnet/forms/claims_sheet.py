@@ -36,7 +36,13 @@ _NUMBER = re.compile(r"(.+)-(\d+)")
 
 
 def write_sheet(
-    path: Path, prepared: Prepared, passages: Iterable[Passage], coder: str, language: Language
+    path: Path,
+    prepared: Prepared,
+    passages: Iterable[Passage],
+    coder: str,
+    language: Language,
+    *,
+    blind: bool = False,
 ) -> None:
     """Write the worklist of one coder, with what she has decided already.
 
@@ -52,6 +58,8 @@ def write_sheet(
         Who will fill it in.
     language
         Of columns, drop-downs and labels.
+    blind
+        Leave out what others have recorded.
 
     Raises
     ------
@@ -59,6 +67,8 @@ def write_sheet(
         When it cannot be written.
     """
     rows = [row for p in passages for row in _rows(prepared, p, coder, language)]
+    if blind:
+        rows = [row | {"known": ""} for row in rows]
     write_form(path, FORM, language, rows, _choices(prepared, rows, language))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from qualnet.files import write_file
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
 from qualnet.names import same_name, slug
-from qualnet.overlays import add_decisions
+from qualnet.overlays import ASSIGNMENTS, add_decisions, add_verdicts
 from qualnet.prepare import prepare
 from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
 from qualnet.project import find_project
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from qualnet.forms.agreement import Resolved
     from qualnet.forms.claims_sheet import Answers
     from qualnet.interactions import Claim
     from qualnet.language import Language
@@ -32,6 +34,8 @@ __all__ = ["Desk", "open_desk"]
 PENDING = {"no-coder-chosen", "coded-by-others", "unknown-coder"}
 INTERNAL = "INTERN"
 PAGE: dict[Language, str] = {"de": "Stellen", "en": "Places"}
+PACKAGE: dict[Language, str] = {"de": "Zweitcodierung", "en": "Second-coding"}
+DIFFERENCES: dict[Language, str] = {"de": "Unterschiede", "en": "Differences"}
 SHEET: dict[Language, str] = {"de": "Arbeitsliste", "en": "Worklist"}
 
 
@@ -154,6 +158,72 @@ class Desk:
         path = self.free(output, f"{SHEET[language]}-{slug(coder)}.xlsx")
         write_sheet(path, self.prepared, passages, coder, language)
         return path, len(passages)
+
+    def write_package(
+        self, coder: str, language: Language, share: float, seed: int, now: str, *, output: Path | None
+    ) -> tuple[Path, list[str]]:
+        """Write a blind worklist for a second coder, and record what she was given.
+
+        Returns
+        -------
+        tuple
+            The file, and the documents chosen.
+
+        Raises
+        ------
+        UsageError
+            When there is nothing left to give her.
+        """
+        from qualnet.forms.agreement import assigned  # noqa: PLC0415
+        from qualnet.forms.claims_sheet import write_sheet  # noqa: PLC0415
+
+        documents = assigned(self, coder, share, seed)
+        if not documents:
+            raise UsageError(Problem(Place("--coder"), "nothing-to-assign", (("name", coder),)))
+        path = self.free(output, f"{PACKAGE[language]}-{slug(coder)}.xlsx")
+        passages = [p for p in self.passages if p.document_id in documents]
+        write_sheet(path, self.prepared, passages, coder, language, blind=True)
+        rows = [
+            {"who": coder, "when": now, "document": d, "share": str(share), "seed": str(seed)}
+            for d in documents
+        ]
+        ASSIGNMENTS.add(self.overlays, self.shown, rows)
+        return path, documents
+
+    def write_differences(
+        self, coders: tuple[str, str], language: Language, *, output: Path | None
+    ) -> tuple[Path, int, Counter[str]]:
+        """Write the passages where two coders differ.
+
+        Returns
+        -------
+        tuple
+            The file, how many passages it lists, and how many passages there are of each kind.
+        """
+        from qualnet.forms.agreement import compare_coders, write_differences  # noqa: PLC0415
+
+        found = compare_coders(self, *coders)
+        path = self.free(output, f"{DIFFERENCES[language]}-{slug('-'.join(coders))}.xlsx")
+        n = write_differences(path, self, found, coders, language)
+        return path, n, Counter(d.kind for d in found)
+
+    def read_resolutions(self, path: Path, coders: tuple[str, str], now: str) -> Resolved:
+        """Read what two coders agreed on, and add it to the overlays.
+
+        Raises
+        ------
+        InputError
+            With every problem of the file; nothing is kept then.
+        """
+        from qualnet.forms.agreement import compare_coders, read_resolutions  # noqa: PLC0415
+
+        problems = Problems()
+        differences = compare_coders(self, *coders)
+        resolved = read_resolutions(path, self, differences, "+".join(coders), now, problems)
+        problems.stop_on_errors()
+        add_decisions(self.overlays, self.shown, resolved.decisions)
+        add_verdicts(self.overlays, self.shown, resolved.verdicts)
+        return resolved
 
     def write_page(
         self, coder: str, language: Language, *, case: str = "", output: Path | None

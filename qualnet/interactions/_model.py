@@ -97,11 +97,14 @@ class Sources:
     coders
         Codings or claims of a document to the one coder whose work counts there; elsewhere
         everybody's does.
+    agreed
+        Claim id to whether it counts, whoever stated it.
     """
 
     corpus: Corpus
     vocabulary: Vocabulary
     coders: Mapping[tuple[str, Work], str] = field(default_factory=dict)
+    agreed: Mapping[str, bool] = field(default_factory=dict)
 
     def counts(self, document_id: str, work: Work, coder_id: str) -> bool:
         """Whether a coder's work on a document builds the networks; work without a name does."""

@@ -54,7 +54,8 @@ def _claims(relation: Relation, segments: list[Segment], sources: Sources) -> li
     about = sources.case_names.get(same_name(relation.about_case), relation.about_case)
     claims = []
     for document_id, found in sorted(by_document.items()):
-        if not sources.counts(document_id, "claims", relation.coder_id):
+        counts = sources.counts(document_id, "claims", relation.coder_id)
+        if not sources.agreed.get(relation.relation_id, counts):
             continue
         document = sources.documents.get(document_id)
         ends = [(relation.from_id, relation.to_id)]

@@ -17,22 +17,36 @@ from qualnet.overlays.decisions import (
     passage_id,
     read_decisions,
 )
+from qualnet.overlays.verdicts import (
+    ASSIGNMENTS,
+    VERDICTS,
+    Verdict,
+    add_verdicts,
+    apply_verdicts,
+    read_verdicts,
+)
 
 __all__ = [
+    "ASSIGNMENTS",
     "CORRECTIONS",
     "DECISIONS",
     "FIELDS",
     "JOIN",
     "SAID",
+    "VERDICTS",
     "Answer",
     "Correction",
     "Decision",
     "Log",
+    "Verdict",
     "add_decisions",
+    "add_verdicts",
     "apply_corrections",
+    "apply_verdicts",
     "attach_decisions",
     "latest",
     "passage_id",
     "read_corrections",
     "read_decisions",
+    "read_verdicts",
 ]

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
     from qualnet.corpus import Corpus, Relation
     from qualnet.problems import Place
 
-__all__ = ["CORRECTIONS", "FIELDS", "Correction", "apply_corrections", "read_corrections"]
+__all__ = [
+    "CORRECTIONS",
+    "FIELDS",
+    "ClaimFinder",
+    "Correction",
+    "Target",
+    "apply_corrections",
+    "read_corrections",
+]
 
 FIELDS: tuple[str, ...] = (*SAID, "withdrawn")
 """What of a claim can be corrected; ``withdrawn`` takes it out of the networks."""
@@ -115,7 +123,7 @@ def apply_corrections(
     dict
         Claim id, as the input has it now, to its corrections.
     """
-    finder = _Finder(corpus, codebook)
+    finder = ClaimFinder(corpus, codebook, decisions=False)
     grouped: dict[str, list[Correction]] = defaultdict(list)
     for correction in corrections:
         grouped[correction.id].append(correction)
@@ -123,10 +131,12 @@ def apply_corrections(
     for history in grouped.values():
         if same_name(history[0].document) not in finder.documents:
             continue
-        at = finder.find(history[0], problems)
+        first = history[0]
+        target = Target(first.id, first.document, first.quote, first.cause, first.effect)
+        at = finder.find(target, first.place, problems)
         if at is None:
-            quote, document = history[0].quote[:SHOWN], history[0].document
-            problems.add(history[0].place, "correction-gone", document=document, quote=quote)
+            quote, document = first.quote[:SHOWN], first.document
+            problems.add(first.place, "correction-gone", document=document, quote=quote)
             continue
         relation = corpus.relations[at]
         found[relation.relation_id] = history
@@ -154,19 +164,39 @@ def _corrected(
     return replace(relation, **{name: facts[name]})
 
 
-@dataclass
-class _Finder:
-    """The claims of an input as they were imported."""
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A claim that is looked for: as it was when somebody said something about it."""
 
-    corpus: Corpus
-    codebook: Codebook
+    id: str
+    document: str
+    quote: str
+    cause: str
+    effect: str
+    coder: str | None = None
 
-    def __post_init__(self) -> None:
-        self.documents = {same_name(d.document_id): d.document_id for d in self.corpus.documents}
-        segments = {s.segment_id: s for s in self.corpus.segments}
+
+class ClaimFinder:
+    """Finds claims of an input again, whatever a newer export made of their ids and order.
+
+    Parameters
+    ----------
+    corpus
+        One input; its codes are resolved.
+    codebook
+        With which they were resolved.
+    decisions
+        Whether claims that were decided in qualnet are among them.
+    """
+
+    def __init__(self, corpus: Corpus, codebook: Codebook, *, decisions: bool = True) -> None:
+        self.corpus = corpus
+        self.names = codebook.names()
+        self.documents = {same_name(d.document_id): d.document_id for d in corpus.documents}
+        segments = {s.segment_id: s for s in corpus.segments}
         self.quotes: dict[str, str] = defaultdict(str)
         in_document: dict[str, str] = {}
-        for link in self.corpus.relation_evidence:
+        for link in corpus.relation_evidence:
             if link.segment_id in segments:
                 segment = segments[link.segment_id]
                 self.quotes[link.relation_id] += (
@@ -174,17 +204,20 @@ class _Finder:
                 ) + segment.quote
                 in_document.setdefault(link.relation_id, segment.document_id)
         self.rows: dict[str, list[int]] = defaultdict(list)
-        for i, relation in enumerate(self.corpus.relations):
+        for i, relation in enumerate(corpus.relations):
             document = in_document.get(relation.relation_id, relation.document_id)
-            if relation.source_kind != "decision":
+            if decisions or relation.source_kind != "decision":
                 self.rows[document].append(i)
-        self.names = self.codebook.names()
 
-    def find(self, wanted: Correction, problems: Problems) -> int | None:
-        """Give the index of the claim that was corrected, and tell when only something alike is there."""
-        rows = self.rows[self.documents[same_name(wanted.document)]]
-        words, ends = only_words(wanted.quote), (self.code(wanted.cause), self.code(wanted.effect))
+    def find(self, wanted: Target, place: Place, problems: Problems) -> int | None:
+        """Give the index of a claim, and tell when only something alike is there."""
         relations = self.corpus.relations
+        rows = [
+            i
+            for i in self.rows[self.documents[same_name(wanted.document)]]
+            if wanted.coder is None or relations[i].coder_id == wanted.coder
+        ]
+        words, ends = only_words(wanted.quote), (self.code(wanted.cause), self.code(wanted.effect))
         quotes = {i: self.quotes[relations[i].relation_id] for i in rows}
         same_words = [i for i in rows if only_words(quotes[i]) == words]
         same_ends = [i for i in rows if (relations[i].from_id, relations[i].to_id) == ends]
@@ -197,7 +230,7 @@ class _Finder:
         if near is None:
             return None
         old, new = wanted.quote[:SHOWN], quotes[same_ends[near]][:SHOWN]
-        problems.add(wanted.place, "quote-changed", old=old, new=new)
+        problems.add(place, "quote-changed", old=old, new=new)
         return same_ends[near]
 
     def code(self, name: str) -> str:
