@@ -18,7 +18,6 @@ TOOLS = (
     ("ATLAS.ti", r"\.(atlproj\d*|atlcb|hpr\d|hpr)$", None),
     ("NVivo", r"\.nvpx?$", None),
     ("QualCoder", r"\.qda$", "code_text"),
-    ("Taguette", None, "highlight_tags"),
     ("RQDA", r"\.rqda$", "freecode"),
     ("DNA", r"\.dna$", "STATEMENTTYPES"),
 )

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qualnet.corpus import Corpus, Document, DocumentCase, Issue, Speaker
+from qualnet.corpus import Corpus, Document, DocumentCase, Issue
 from qualnet.names import same_name
 from qualnet.problems import Place
+from qualnet.readers._speakers import speakers_of
 from qualnet.readers._words import column_of, is_yes
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ SUMMARY = {
     " Codings stand in a table beside them.",
 }
 MACHINE = re.compile(rb"<|\{|\[\s*[\[{\"]|SQLite format")
-LABEL = re.compile(r"^(?P<label>[A-ZÄÖÜ][\wÄÖÜäöüß.-]{0,24}\d{0,2})\s?:\s", re.MULTILINE)
-INTERVIEWER = re.compile(r"^(i|int|interviewer(in)?|moderat(or|orin|ion)?|m)\d*$", re.IGNORECASE)
 HEAD = re.compile(r"\A---\n(?P<head>.*?)\n---\n+", re.DOTALL)
 
 
@@ -74,11 +73,7 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
         corpus.document_cases.append(
             DocumentCase(document_id, facts["case"], "column", Place(source.shown, line=1))
         )
-    labels = list(dict.fromkeys(m["label"] for m in LABEL.finditer(text)))
-    for label in labels:
-        asks = bool(INTERVIEWER.match(label))
-        role = "" if asks else facts.get("role", "")
-        corpus.speakers.append(Speaker(f"{document_id}/{label}", document_id, label, role, asks))
+    corpus.speakers.extend(speakers_of(document_id, text, facts.get("role", "")))
     n = sum(1 for line in text.split("\n") if line.strip())
     corpus.issues.append(Issue(source.shown, "paragraphs", n, n))
     return corpus

@@ -23,7 +23,6 @@ def told(path: Path) -> Problem:
         ("study.mx24", "Codewords", "one of MAXQDA's own", "in MAXQDA export the project as REFI-QDA"),
         ("renamed.db", "Codewords", "one of MAXQDA's own", "or the coded segments as Excel"),
         ("data.qda", "code_text", "a QualCoder project", "in QualCoder export a REFI-QDA project"),
-        ("t.sqlite3", "highlight_tags", "a Taguette project", "in Taguette export the highlights as a table"),
         ("x.rqda", "freecode", "an RQDA project", "save the codings with document, code and quote"),
         ("x.dna", "STATEMENTTYPES", "a Discourse Network Analyzer database", "export the statements"),
         ("mine.sqlite", "anything", "an SQLite database", "from the program that wrote it"),
@@ -73,7 +72,6 @@ def test_a_bracket_at_the_beginning_makes_no_json(tmp_path: Path, text: str) -> 
     ("file", "found"),
     [
         ("maxqda/maxqdar_test.mex", "MAXQDA"),
-        ("taguette/generated_taguette_1.5.2.sqlite3", "Taguette"),
         ("rqda/igo_OPCW-CSP-DG.rqda", "RQDA"),
         ("dna/dna2_sample.dna", "DNA"),
         ("dna/dna3_sample.dna", "DNA"),
