@@ -17,12 +17,21 @@ if TYPE_CHECKING:
 
     from qualnet.codebook import Codebook
     from qualnet.corpus import Corpus
+    from qualnet.corpus.consent import Consent
     from qualnet.project import Loaded
     from qualnet.readers import Sheet
 
-__all__ = ["read_case_facts", "read_context", "read_guide", "read_names"]
+__all__ = ["read_case_facts", "read_consent", "read_context", "read_guide", "read_names"]
 
 MIN_NAME = 3
+CONSENT_COLUMNS = {"consent": "consent", "einwilligung": "consent"}
+CONSENT_WORDS: dict[str, Consent] = {
+    "quote": "quote",
+    "zitat": "quote",
+    "paraphrase": "paraphrase",
+    "none": "none",
+    "keine": "none",
+}
 CONTEXT = ("context",)
 
 
@@ -86,6 +95,43 @@ def read_context(loaded: Loaded, problems: Problems) -> dict[str, list[dict[str,
             empty = dict.fromkeys(sheet.header, "")
             tables[file.stem] = [empty | dict(zip(sheet.header, r, strict=False)) for _, r in sheet.rows]
     return tables
+
+
+def read_consent(loaded: Loaded, corpus: Corpus, problems: Problems) -> dict[str, Consent]:
+    """Read what may be quoted of each interview: document to its level.
+
+    Where there is such a table, an interview that is not in it has consented to nothing.
+    """
+    file = loaded.project.privacy.consent
+    path = _path(loaded, file, ("privacy", "consent"), problems) if file else None
+    sheet = read_table(path, file, problems) if file and path else None
+    if file is None or sheet is None:
+        return {}
+    columns = [CONSENT_COLUMNS.get(same_name(h)) or column_of(h) for h in sheet.header]
+    for column in [c for c in ("document", "consent") if c not in columns]:
+        near, names = nearest(column, sheet.header), ", ".join(sheet.header)
+        problems.add(_header(sheet, file), "missing-column", wanted=column, near=near, names=names)
+    documents = {same_name(d.name): d.document_id for d in corpus.documents}
+    found: dict[str, Consent] = {}
+    for row, cells in sheet.rows if {"document", "consent"} <= set(columns) else ():
+        values = dict(zip(columns, cells, strict=False))
+        place = Place(file, sheet=sheet.name, row=row)
+        name, text = values.get("document", ""), values.get("consent", "")
+        document, level = documents.get(same_name(name)), CONSENT_WORDS.get(same_name(text))
+        if document is None:
+            near = nearest(name, [d.name for d in corpus.documents])
+            problems.add(place, "guide-without-document", document=name, near=near)
+        if level is None:
+            names = ", ".join(CONSENT_WORDS)
+            near = nearest(text, CONSENT_WORDS)
+            problems.add(place, "unknown-value", field="consent", value=text, near=near, names=names)
+        if document and level:
+            found[document] = level
+    for document_ in corpus.documents:
+        if document_.document_id not in found:
+            problems.add(Place(file), "consent-missing", document=document_.name)
+            found[document_.document_id] = "none"
+    return found
 
 
 def read_guide(

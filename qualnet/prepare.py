@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualnet.beside import read_case_facts, read_context, read_guide, read_names
+from qualnet.beside import read_case_facts, read_consent, read_context, read_guide, read_names
 from qualnet.codebook import Codebook, find_codebook, load_codebook, resolve_codes
 from qualnet.codebook.load import shipped_folder
 from qualnet.corpus import Corpus
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from qualnet.corpus.consent import Consent
     from qualnet.project import Input, Loaded
 
 __all__ = ["Prepared", "prepare"]
@@ -57,6 +58,8 @@ class Prepared:
         Name of a context table to its rows.
     guide
         Document to the codes, or headings of codes, that it was asked about, where that is known.
+    consent
+        Document to what may be quoted of it, where that is limited.
     decisions
         Everything decided about passages, in its order.
     attached
@@ -82,6 +85,7 @@ class Prepared:
     names: list[tuple[int, str]] = field(default_factory=list)
     context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     guide: dict[str, set[str]] = field(default_factory=dict)
+    consent: dict[str, Consent] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     attached: set[str] = field(default_factory=set)
     corrections: list[Correction] = field(default_factory=list)
@@ -139,6 +143,7 @@ def prepare(
     if codebook:
         whole.guide = read_guide(loaded, whole.corpus, codebook, whole.city_codebooks, problems)
     whole.names = read_names(loaded, problems)
+    whole.consent = read_consent(loaded, whole.corpus, problems)
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)
     _check_claims(whole)

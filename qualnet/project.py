@@ -67,6 +67,8 @@ class Privacy:
     __pydantic_config__: ClassVar = CLOSED
     names: str | None = None
     """The key file of names and pseudonyms; no name in it may stand in any output."""
+    consent: str | None = None
+    """Table of what each interview consented to: document, consent (quote, paraphrase, none)."""
     min_sources: int = 2
     """`publish` shows no cell that rests on fewer interviews."""
     min_role: int = 3

@@ -522,6 +522,12 @@ RULES: dict[str, Rule] = {
         "document '{document}' has no text here; its quotes stand alone",
         "zum Dokument '{document}' gibt es hier keinen Text; die Zitate stehen allein",
     ),
+    "consent-missing": _warning(
+        "the interview '{document}' is not in this table; nothing of it is quoted",
+        "das Interview '{document}' steht nicht in dieser Tabelle; nichts daraus wird zitiert",
+        "add a row: quote, paraphrase or none",
+        "ergänzen Sie eine Zeile: Zitat, Paraphrase oder keine",
+    ),
     "guide-without-document": _error(
         "no document here is called '{document}'",
         "kein Dokument heißt hier '{document}'",

@@ -11,8 +11,10 @@ from qualnet.analysis.saturation import saturation
 from qualnet.codebook import common_vocabulary, fold_poles
 from qualnet.comparison import Comparison, Study, compare_networks
 from qualnet.corpus.checks import counting_coders
+from qualnet.corpus.consent import withheld
 from qualnet.interactions import Claim, layers
 from qualnet.interactions._model import Sources
+from qualnet.interactions.stated import derive
 from qualnet.network import build_network
 from qualnet.worklist import completeness, list_passages
 
@@ -26,7 +28,8 @@ __all__ = ["derive_study"]
 
 def derive_study(prepared: Prepared) -> Study:
     """Build networks of every layer and case, their measures and their comparison."""
-    project, corpus = prepared.loaded.project, prepared.corpus
+    project = prepared.loaded.project
+    corpus = withheld(prepared.corpus, prepared.consent, project.report.language)
     vocabulary = common_vocabulary(prepared.codebook, prepared.city_codebooks)
     if project.interactions.poles == "fold":
         vocabulary = fold_poles(vocabulary)
@@ -58,7 +61,8 @@ def derive_study(prepared: Prepared) -> Study:
         loops={case: loops(network, length) for case, network in stated.items()},
         degrees={case: degree(network) for case, network in stated.items()},
         saturation={case: saturation(network) for case, network in stated.items() if claims},
-        decided=_decided(everyone, claims) if stated else {},
+        # how far the work is, is counted on the words that are there
+        decided=_decided(Sources(prepared.corpus, vocabulary)) if stated else {},
         codings=_codings(sources),
         context=prepared.context,
         warnings=prepared.problems.warnings,
@@ -85,9 +89,9 @@ def _asked(prepared: Prepared, vocabulary: Vocabulary) -> dict[str, frozenset[st
     }
 
 
-def _decided(everyone: Sources, claims: list[Claim]) -> dict[str, tuple[int, int]]:
+def _decided(everyone: Sources) -> dict[str, tuple[int, int]]:
     """Count the coded passages with a causal expression, and which of them somebody has decided."""
-    passages = list_passages(everyone, claims)
+    passages = list_passages(everyone, derive(everyone))
     done = {
         c.case_id: completeness(p for p in passages if p.case_id == c.case_id) for c in everyone.corpus.cases
     }
