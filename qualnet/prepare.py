@@ -19,6 +19,7 @@ from qualnet.names import same_name
 from qualnet.overlays import (
     Correction,
     Decision,
+    Feedback,
     Verdict,
     apply_corrections,
     apply_verdicts,
@@ -26,6 +27,7 @@ from qualnet.overlays import (
     latest,
     read_corrections,
     read_decisions,
+    read_feedback,
     read_verdicts,
 )
 from qualnet.problems import Problems, nearest
@@ -70,6 +72,8 @@ class Prepared:
         Claim id, as the inputs have it now, to its corrections.
     verdicts
         Everything agreed about claims of two coders, in its order.
+    feedback
+        Everything that people of the cities answered, in its order.
     agreed
         Claim id to whether it counts in the consensus.
     n_read, n_kept
@@ -91,6 +95,7 @@ class Prepared:
     corrections: list[Correction] = field(default_factory=list)
     corrected: dict[str, list[Correction]] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
+    feedback: list[Feedback] = field(default_factory=list)
     agreed: dict[str, bool] = field(default_factory=dict)
     n_read: int = 0
     n_kept: int = 0
@@ -143,6 +148,9 @@ def prepare(
     if codebook:
         whole.guide = read_guide(loaded, whole.corpus, codebook, whole.city_codebooks, problems)
     whole.names = read_names(loaded, problems)
+    if codebook:
+        cases = {same_name(n): c.case_id for c in whole.corpus.cases for n in (c.name, c.case_id)}
+        whole.feedback = read_feedback(loaded.path(overlays), overlays, codebook, cases, problems)
     whole.consent = read_consent(loaded, whole.corpus, problems)
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)

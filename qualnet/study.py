@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from qualnet.analysis.degree import degree
 from qualnet.analysis.loops import loops
 from qualnet.analysis.saturation import saturation
 from qualnet.codebook import common_vocabulary, fold_poles
-from qualnet.comparison import Comparison, Study, compare_networks
+from qualnet.comparison import Comparison, Heard, Study, compare_networks
 from qualnet.corpus.checks import counting_coders
 from qualnet.corpus.consent import withheld
 from qualnet.interactions import Claim, layers
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
 from qualnet.network import build_network
+from qualnet.overlays import latest_feedback
 from qualnet.worklist import completeness, list_passages
 
 if TYPE_CHECKING:
     from qualnet.codebook import Vocabulary
     from qualnet.corpus import Segment
+    from qualnet.overlays import Feedback
     from qualnet.prepare import Prepared
 
 __all__ = ["derive_study"]
@@ -63,6 +65,7 @@ def derive_study(prepared: Prepared) -> Study:
         saturation={case: saturation(network) for case, network in stated.items() if claims},
         # how far the work is, is counted on the words that are there
         decided=_decided(Sources(prepared.corpus, vocabulary)) if stated else {},
+        feedback=_feedback(prepared.feedback),
         codings=_codings(sources),
         context=prepared.context,
         warnings=prepared.problems.warnings,
@@ -96,6 +99,25 @@ def _decided(everyone: Sources) -> dict[str, tuple[int, int]]:
         c.case_id: completeness(p for p in passages if p.case_id == c.case_id) for c in everyone.corpus.cases
     }
     return {case_id: (d.n_cued_decided, d.n_cued) for case_id, d in done.items()}
+
+
+def _feedback(answers: list[Feedback]) -> dict[tuple[str, str, str], Heard]:
+    """Count what each form said last about each arrow."""
+    about: dict[tuple[str, str, str], list[Feedback]] = defaultdict(list)
+    for answer in latest_feedback(answers):
+        about[answer.case, answer.cause, answer.effect].append(answer)
+    found = {}
+    for key, given in sorted(about.items()):
+        n = Counter(a.answer for a in given)
+        found[key] = Heard(
+            n["agree"],
+            n["disagree"],
+            n["unsure"],
+            n["missing"],
+            tuple(sorted({a.role for a in given if a.role})),
+            tuple(sorted({a.date for a in given if a.date})),
+        )
+    return found
 
 
 def _codings(sources: Sources) -> dict[tuple[str, str], tuple[Segment, ...]]:

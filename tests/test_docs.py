@@ -23,7 +23,7 @@ from qualnet.cli import main
 from qualnet.codebook import model
 from qualnet.comparison import tables
 from qualnet.corpus.cases import CASE_COLUMNS
-from qualnet.overlays import ASSIGNMENTS, CORRECTIONS, DECISIONS, VERDICTS
+from qualnet.overlays import ASSIGNMENTS, CORRECTIONS, DECISIONS, FEEDBACK, VERDICTS
 from qualnet.readers import _words
 from qualnet.rules import RULES
 from tests.project_files import project as small_project
@@ -207,11 +207,13 @@ def test_every_field_of_a_file_is_documented_with_its_default(shape: type) -> No
         ("evidence.csv", tables.EVIDENCE_COLUMNS),
         ("loops.csv", tables.LOOP_COLUMNS),
         ("comparison.csv", tables.COMPARISON_COLUMNS),
+        ("feedback.csv", tables.FEEDBACK_COLUMNS),
         ("cases", tuple(CASE_COLUMNS)),
         ("overlays/claims.csv", DECISIONS.columns),
         ("overlays/corrections.csv", CORRECTIONS.columns),
         ("overlays/consensus.csv", VERDICTS.columns),
         ("overlays/assignments.csv", ASSIGNMENTS.columns),
+        ("overlays/feedback.csv", FEEDBACK.columns),
     ],
 )
 def test_every_column_of_a_table_is_documented(name: str, columns: tuple[str, ...]) -> None:
@@ -251,9 +253,10 @@ def test_no_list_that_claims_to_be_complete_is_left_unchecked() -> None:
         "overlays/corrections.csv",
         "overlays/consensus.csv",
         "overlays/assignments.csv",
+        "overlays/feedback.csv",
     }
     assert set(FORMATS) == checked | {
-        f"{n}.csv" for n in ("interactions", "factors", "evidence", "loops", "comparison")
+        f"{n}.csv" for n in ("interactions", "factors", "evidence", "loops", "comparison", "feedback")
     }
 
 

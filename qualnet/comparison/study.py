@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qualnet.analysis.saturation import Saturation
     from qualnet.codebook import Codebook, Vocabulary
     from qualnet.comparison.compare import Comparison
+    from qualnet.comparison.heard import Heard
     from qualnet.corpus import Case, Corpus, Document, Segment
     from qualnet.interactions import Claim
     from qualnet.language import Language, Text
@@ -40,6 +41,8 @@ class Study:
     decided
         By case, of the coded passages with a causal expression: how many are decided, and how
         many there are. Empty without the stated layer, and in what is shared.
+    feedback
+        Case, cause and effect to what people of the city said of that arrow.
     codings
         Case and factor to the segments that are coded with it by a coder who counts.
     context
@@ -63,6 +66,7 @@ class Study:
     degrees: dict[str, dict[str, Degree]] = field(default_factory=dict)
     saturation: dict[str, Saturation] = field(default_factory=dict)
     decided: dict[str, tuple[int, int]] = field(default_factory=dict)
+    feedback: dict[tuple[str, str, str], Heard] = field(default_factory=dict)
     codings: dict[tuple[str, str], tuple[Segment, ...]] = field(default_factory=dict)
     context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     positions: dict[str, tuple[float, float]] = field(default_factory=dict)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from qualnet.analysis.loops import Loops
     from qualnet.codebook import Codebook, Vocabulary
     from qualnet.comparison.compare import Comparison
+    from qualnet.comparison.heard import Heard
     from qualnet.corpus import Document, Segment
     from qualnet.interactions import Claim
     from qualnet.network import Interaction, Network
@@ -21,11 +22,13 @@ __all__ = [
     "COMPARISON_COLUMNS",
     "EVIDENCE_COLUMNS",
     "FACTOR_COLUMNS",
+    "FEEDBACK_COLUMNS",
     "INTERACTION_COLUMNS",
     "LOOP_COLUMNS",
     "comparison_rows",
     "evidence_rows",
     "factor_rows",
+    "feedback_rows",
     "interaction_rows",
     "loop_rows",
 ]
@@ -44,6 +47,8 @@ class Tabled(Protocol):
     def claims(self) -> Sequence[Claim]: ...
     @property
     def comparisons(self) -> Mapping[str, Comparison]: ...
+    @property
+    def feedback(self) -> Mapping[tuple[str, str, str], Heard]: ...
     @property
     def main(self) -> Comparison: ...
     @property
@@ -354,3 +359,30 @@ def comparison_rows(study: Tabled) -> Iterator[TableRow]:
                 "level": level_name(study),
                 "synthetic": a.synthetic or b.synthetic,
             }
+
+
+FEEDBACK_COLUMNS = (
+    *("case", "cause", "effect", "n_sources", "n_agree", "n_disagree", "n_unsure", "n_missing"),
+    *("roles", "dates", "level", "synthetic"),
+)
+
+
+def feedback_rows(study: Tabled) -> Iterator[TableRow]:
+    """Yield what people of the cities said of each arrow, beside how many interviews name it."""
+    for (case, cause, effect), heard in study.feedback.items():
+        network = study.networks.get(case)
+        item = network.interactions.get((cause, effect)) if network else None
+        yield {
+            "case": case,
+            "cause": cause,
+            "effect": effect,
+            "n_sources": item.n_sources if item else 0,
+            "n_agree": heard.n_agree,
+            "n_disagree": heard.n_disagree,
+            "n_unsure": heard.n_unsure,
+            "n_missing": heard.n_missing,
+            "roles": "; ".join(heard.roles),
+            "dates": "; ".join(heard.dates),
+            "level": level_name(study),
+            "synthetic": network is not None and network.synthetic,
+        }

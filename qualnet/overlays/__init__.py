@@ -17,6 +17,7 @@ from qualnet.overlays.decisions import (
     passage_id,
     read_decisions,
 )
+from qualnet.overlays.feedback import FEEDBACK, Feedback, add_feedback, latest_feedback, read_feedback
 from qualnet.overlays.verdicts import (
     ASSIGNMENTS,
     VERDICTS,
@@ -30,6 +31,7 @@ __all__ = [
     "ASSIGNMENTS",
     "CORRECTIONS",
     "DECISIONS",
+    "FEEDBACK",
     "FIELDS",
     "JOIN",
     "SAID",
@@ -37,16 +39,20 @@ __all__ = [
     "Answer",
     "Correction",
     "Decision",
+    "Feedback",
     "Log",
     "Verdict",
     "add_decisions",
+    "add_feedback",
     "add_verdicts",
     "apply_corrections",
     "apply_verdicts",
     "attach_decisions",
     "latest",
+    "latest_feedback",
     "passage_id",
     "read_corrections",
     "read_decisions",
+    "read_feedback",
     "read_verdicts",
 ]

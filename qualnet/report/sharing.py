@@ -62,6 +62,7 @@ def shareable(study: Study, privacy: Privacy) -> Study:
         # a curve over single interviews says what each of them adds
         saturation={},
         decided={},
+        feedback={},
         codings={},
         warnings=(),
         profile="public",

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["ATTRIBUTES", "INTERNAL", "KINDS", "LAYERS", "LEVEL", "SYNTHETIC"]
+from typing import TYPE_CHECKING
+
+from qualnet.language import text_in
+
+if TYPE_CHECKING:
+    from qualnet.language import Language, Text
+
+__all__ = ["ATTRIBUTES", "INTERNAL", "KINDS", "LAYERS", "LEVEL", "SYNTHETIC", "arrow_sentence"]
 
 Words = dict[str, str]
 
@@ -43,3 +50,31 @@ ATTRIBUTES: dict[str, Words] = {
     "ranking_after": {"de": "Rang danach", "en": "Rank after"},
     "selection": {"de": "Auswahl des Falls", "en": "Selection of the case"},
 }
+
+_SENTENCES: dict[str, dict[Language, str]] = {
+    "+": {
+        "de": "Je mehr „{cause}“, desto mehr „{effect}“.",
+        "en": "The more “{cause}”, the more “{effect}”.",
+    },
+    "-": {
+        "de": "Je mehr „{cause}“, desto weniger „{effect}“.",
+        "en": "The more “{cause}”, the less “{effect}”.",
+    },
+    "": {"de": "„{cause}“ wirkt auf „{effect}“.", "en": "“{cause}” acts on “{effect}”."},
+}
+
+
+def arrow_sentence(cause: Text, effect: Text, sign: str, language: Language) -> str:
+    """Say an arrow as a sentence; without a clear sign it says only that one acts on the other.
+
+    Labels stand in quotation marks: they are names, and do not bend to a sentence's grammar.
+
+    Examples
+    --------
+    >>> arrow_sentence("Personalmangel", "Fortschritt", "-", "de")
+    'Je mehr „Personalmangel“, desto weniger „Fortschritt“.'
+    >>> arrow_sentence("Austausch", "Streit", "mixed", "de")
+    '„Austausch“ wirkt auf „Streit“.'
+    """
+    said = _SENTENCES.get(sign, _SENTENCES[""])[language]
+    return said.format(cause=text_in(cause, language), effect=text_in(effect, language))

@@ -233,7 +233,16 @@ class _Payload:
             "t": self.factor[key[1]],
             "by": [self.interaction(networks[c].interactions.get(key), networks[c]) for c in self.cases],
             "state": [comparison.state(key, c) for c in self.cases],
-        }
+        } | self.heard(key, comparison)
+
+    def heard(self, key: Key, comparison: Comparison) -> Json:
+        """Give what people of each city said of a stated interaction; nothing where nobody was asked."""
+        if comparison is not self.study.comparisons.get("stated"):
+            return {}
+        found = [self.study.feedback.get((c, *key)) for c in self.cases]
+        if not any(found):
+            return {}
+        return {"heard": [h and [h.n_agree, h.n_disagree, h.n_unsure] for h in found]}
 
     def interaction(self, item: Interaction | None, network: Network) -> Json | None:
         if item is None or not (item.drawing or item.meetings or item.denials):

@@ -18,12 +18,12 @@ __all__ = ["write"]
 FOREIGN = frozenset(
     {"document", "place", "speaker_role", "coder", "quote", "comment", "condition", "hedge", "about_case"}
     | {"strength", "certainty", "source", "claim_id", "cause_coded", "effect_coded", "sources"}
-    | {"case", "case_a", "case_b", "label_de", "label_en", "parent"}
+    | {"roles", "dates", "case", "case_a", "case_b", "label_de", "label_en", "parent"}
 )
 
 
 def write(study: Study, stage: Stage) -> None:
-    """Write interactions, factors, evidence, loops and the comparison."""
+    """Write interactions, factors, evidence, loops, the comparison, and feedback where there is some."""
     for name, columns, rows in (
         ("interactions", tables.INTERACTION_COLUMNS, tables.interaction_rows(study)),
         ("factors", tables.FACTOR_COLUMNS, tables.factor_rows(study)),
@@ -33,6 +33,10 @@ def write(study: Study, stage: Stage) -> None:
     ):
         cells = ([_cell(column, row[column]) for column in columns] for row in rows)
         stage.write(f"tables/{name}.csv", csv_text(columns, cells))
+    if study.feedback:
+        rows = tables.feedback_rows(study)
+        cells = ([_cell(column, row[column]) for column in tables.FEEDBACK_COLUMNS] for row in rows)
+        stage.write("tables/feedback.csv", csv_text(tables.FEEDBACK_COLUMNS, cells))
 
 
 def _cell(column: str, value: object) -> str:

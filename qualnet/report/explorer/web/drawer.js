@@ -52,6 +52,8 @@ export function evidenceDrawer(model, state, actions) {
     if (name && item) parts.push(html("h4", {}, `${name}: `, countText(model, state, edge, city)));
     if (!item) return name ? [] : [html("p", { class: "none" }, w.states[edge.state[city]])];
     if (edge.state[city] !== "named" && !name) parts.push(html("p", { class: "none" }, w.states[edge.state[city]]));
+    const heard = edge.heard?.[city];
+    if (heard) parts.push(html("p", { class: "heard" }, `${w.heard}: ${w.heardCounts(...heard)}`));
     parts.push(item.ev.map((k) => unit(k)));
     if (item.more) parts.push(html("p", { class: "count" }, w.more(item.more)));
     if (item.no.length) parts.push(html("h4", {}, w.counter), item.no.map((k) => unit(k)));

@@ -69,6 +69,7 @@ export const WORDS = {
       + "Punkt ist immer alles bisher Genannte; ob gesättigt ist, sagt die Steigung davor und die Abdeckung.",
     decided: "Stellen entschieden",
     decidedHint: "codierte Stellen mit einem kausalen Ausdruck, über die jemand entschieden hat",
+    heard: "Rückmeldung aus der Stadt", heardCounts: (yes, no, unsure) => `${yes} stimmt, ${no} stimmt nicht, ${unsure} weiß nicht`,
     coverage: "Abdeckung", coverageHint: "geschätzter Anteil bereits bekannter Wirkbeziehungen an allen Nennungen; "
       + "Spanne, wenn je ein Interview wegfällt", notAssessable: "nicht schätzbar",
     claims: "Wirkungsaussagen", loopsRB: "Schleifen R / B / U", onlyHere: "nur hier genannt", page: "Stadtseite öffnen",
@@ -150,6 +151,7 @@ export const WORDS = {
       + "always everything named so far; saturation shows in the slope before it and in the coverage.",
     decided: "Places decided",
     decidedHint: "coded places with a causal expression about which somebody has decided",
+    heard: "Feedback from the city", heardCounts: (yes, no, unsure) => `${yes} true, ${no} not true, ${unsure} not sure`,
     coverage: "Coverage", coverageHint: "estimated share of mentions that belong to interactions already known; "
       + "range when one interview is left out", notAssessable: "not assessable",
     claims: "claims", loopsRB: "Loops R / B / U", onlyHere: "named only here", page: "Open the city's page",

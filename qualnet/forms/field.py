@@ -1,0 +1,109 @@
+"""The way to the field and back: sheets of a project's cities, and what is read of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualnet.files import write_file, writing
+from qualnet.forms.feedback import feedback_page, read_answers, write_answer_sheet
+from qualnet.names import same_name, slugs
+from qualnet.overlays import add_feedback
+from qualnet.prepare import prepare
+from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
+from qualnet.project import find_project
+from qualnet.study import derive_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qualnet.forms.feedback import Given
+    from qualnet.language import Language
+    from qualnet.prepare import Prepared
+
+__all__ = ["FOLDER", "read_sheet", "write_sheets"]
+
+FOLDER = "feedback"
+
+
+def _prepared(project: Path) -> Prepared:
+    problems = Problems()
+    prepared = prepare(find_project(project), problems)
+    problems.stop_on_errors()
+    if prepared is None:
+        problems.fail()
+    return prepared
+
+
+def write_sheets(
+    project: Path, language: Language, *, case: str = "", least: int | None = None, folder: Path | None = None
+) -> Iterator[tuple[tuple[Path, Path], int]]:
+    """Write the sheets of a project's cities, a page to print and a workbook each.
+
+    Parameters
+    ----------
+    project
+        The project file, or a folder in or above which it lies.
+    language
+        Of the sheets.
+    case
+        Only this city.
+    least
+        Fewest interviews that name an arrow; None: as the project says of what is shared.
+    folder
+        Where to write; None: ``feedback`` in the project.
+
+    Yields
+    ------
+    tuple
+        The two files of a city, and how many sentences they hold.
+
+    Raises
+    ------
+    InputError
+        With every problem of the project.
+    UsageError
+        When there is no such city.
+    OutputError
+        When a file is there already: somebody may have filled it in.
+    """
+    prepared = _prepared(project)
+    study = derive_study(prepared)
+    privacy = prepared.loaded.project.privacy
+    least = privacy.min_sources if least is None else least
+    target = folder or prepared.loaded.folder / FOLDER
+    names = {
+        same_name(n): c.case_id for c in study.cases for n in (c.case_id, c.name, study.case_name(c.case_id))
+    }
+    wanted = names.get(same_name(case))
+    if case and wanted is None:
+        near = nearest(case, [c.name for c in study.cases])
+        raise UsageError(Problem(Place("--case"), "no-such-case", (("case", case), ("near", near))))
+    files = slugs([c.case_id for c in study.cases])
+    chosen = [c.case_id for c in study.cases if wanted in {None, c.case_id} and c.case_id in study.networks]
+    paths = {c: (target / f"{files[c]}.html", target / f"{files[c]}.xlsx") for c in chosen}
+    for path in (p for two in paths.values() for p in two):
+        if path.exists():
+            raise OutputError(Problem(Place(f"{target.name}/{path.name}"), "exists-already"))
+    with writing(target):
+        target.mkdir(parents=True, exist_ok=True)
+    for case_id, (page, book) in paths.items():
+        write_file(page, feedback_page(study, case_id, least, language))
+        yield (page, book), write_answer_sheet(book, study, case_id, least, language)
+
+
+def read_sheet(path: Path, project: Path, *, form_id: str, date: str, role: str, now: str) -> Given:
+    """Read a sheet that came back, and add its answers to the overlays.
+
+    Raises
+    ------
+    InputError
+        With every problem of the sheet, or of the project; nothing is kept then.
+    """
+    prepared = _prepared(project)
+    problems = Problems()
+    given = read_answers(path, prepared, form_id, date, role, now, problems)
+    problems.stop_on_errors()
+    overlays = prepared.loaded.project.overlays
+    add_feedback(prepared.loaded.path(overlays), overlays, given.new)
+    return given
