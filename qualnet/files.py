@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import FileIO
 
-__all__ = ["MANIFEST", "Stage", "changed_files", "finish", "locked", "staged", "write_file", "writing"]
+__all__ = [
+    "MANIFEST",
+    "STAGE",
+    "Stage",
+    "changed_files",
+    "finish",
+    "locked",
+    "staged",
+    "write_file",
+    "writing",
+    "written_files",
+]
 
 LOCK = ".qualnet.lock"
 JOURNAL = ".qualnet.journal"
@@ -346,3 +357,23 @@ def changed_files(target: Path, shown: str, problems: Problems) -> int:
         elif digest(path) != wanted:
             problems.add(Place(f"{shown}/{name}"), "output-changed")
     return len(listed)
+
+
+def written_files(target: Path) -> list[Path]:
+    """Give everything in a folder that runs of qualnet wrote there, of a run that was killed too.
+
+    Files that lie in it through a link are left out: they belong to somebody else.
+    """
+    listed = _listed(target)
+    names = set(listed or ()) | ({MANIFEST} if listed is not None else set())
+    journal = _journal(target)
+    if journal is not None:
+        names |= {JOURNAL, *journal["delete"]}
+        names |= {goal for _, goal in journal["moves"] if _inside(goal)}
+    names |= {p.relative_to(target).as_posix() for s in target.glob(f"{STAGE}*") for p in (s, *s.rglob("*"))}
+    inside = target.resolve()
+    return [
+        path
+        for name in sorted(names)
+        if (path := target / name).is_file() and path.resolve().is_relative_to(inside)
+    ]

@@ -375,7 +375,7 @@ class YamlText:
             return
         start, end, new = node.start_mark.index, self._end(node), _flow(value)
         if isinstance(value, str):
-            new = _as_before(node.style, value, in_flow=in_flow)
+            new = _as_before(getattr(node, "style", None), value, in_flow=in_flow)
         if key is not None and _is_block(node):
             start, new = self._colon(key), f" {new}"
         self._edit(start, end, new)

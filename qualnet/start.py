@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from qualnet.cells import plain
 from qualnet.codebook import Codebook, common_vocabulary
 from qualnet.codebook.start import codebook_text, quoted, write_new
+from qualnet.codebook.table import Table, codes_of_table, codes_text, column_of
 from qualnet.corpus import Corpus
 from qualnet.corpus.cases import assign_case, assign_case_by, check_one_case_each
 from qualnet.files import writing
@@ -15,25 +17,39 @@ from qualnet.interactions.stated import derive
 from qualnet.names import bad_name, slug
 from qualnet.problems import InputError, OutputError, Place, Problem, Problems
 from qualnet.project import FILE_NAME
-from qualnet.readers import find_inputs, read_file
+from qualnet.readers import Sheet, Source, find_inputs, read_file
+from qualnet.readers._words import column_of as column_of_codings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["codebook_from_export", "start_project"]
+    from qualnet.language import Language
+
+__all__ = ["codebook_from_export", "codes_table", "start_project"]
+
+RULES = {"definition", "code_when", "do_not_code_when"}
+"""Fields that only a table of codes has."""
 
 
-def codebook_from_export(name: str, export: Path, folder: Path) -> Path:
-    """Write a codebook of the codes of an export: a REFI-QDA codebook, or any file of coded material.
+def codebook_from_export(
+    name: str, export: Path, folder: Path, language: Language = "de", problems: Problems | None = None
+) -> Path:
+    """Write a codebook of a table of codes, or of the codes of an export.
+
+    An export is a REFI-QDA codebook, or any file of coded material.
 
     Parameters
     ----------
     name
         What the codebook and its file are called.
     export
-        A file that some reader knows.
+        A table of codes, or a file that some reader knows.
     folder
         Where to write.
+    language
+        Of a text whose column names none, where others name one.
+    problems
+        Where to note warnings.
 
     Raises
     ------
@@ -42,12 +58,57 @@ def codebook_from_export(name: str, export: Path, folder: Path) -> Path:
     OutputError
         When the file exists already: nobody's work is overwritten.
     """
-    problems = Problems()
+    problems = Problems() if problems is None else problems
     corpus = Corpus()
-    for found in find_inputs(export, export.name, problems):
+    inputs = list(find_inputs(export, export.name, problems))
+    if [found.reader for found in inputs] == ["tables"] and not _is_coded(inputs[0].source):
+        table = codes_table(inputs[0].source.path, problems)
+        codes = codes_of_table(table, language, problems) if table else []
+        problems.stop_on_errors()
+        return write_new(folder, name, codes_text(slug(name), codes))
+    for found in inputs:
         corpus.extend(read_file(found, {}, problems))
     problems.stop_on_errors()
     return write_new(folder, name, codebook_text(slug(name), corpus.codes))
+
+
+def _is_coded(source: Source) -> bool:
+    """Tell whether a sheet holds coded material, and no codes alone."""
+    return any(
+        {"document", "quote", "cause", "effect"} & {column_of_codings(h) for h in sheet.header}
+        and not RULES & _fields(sheet)
+        for sheet in source.sheets(Problems())
+    )
+
+
+def _fields(sheet: Sheet) -> set[str]:
+    return {column[0] for header in sheet.header if (column := column_of(header))}
+
+
+def codes_table(path: Path, problems: Problems) -> Table | None:
+    """Read a table of codes: the first sheet with a column of ids or names, else the first one.
+
+    Parameters
+    ----------
+    path
+        CSV, TSV or Excel.
+    problems
+        Where to note why it cannot be read.
+    """
+    source, before = Source(path, path.name), len(problems.errors)
+    try:
+        sheets = source.sheets(problems)
+    except OSError as error:
+        problems.add(source.place, "unreadable", why=error.strerror or str(error))
+        return None
+    if not sheets:
+        if len(problems.errors) == before:
+            problems.add(source.place, "empty-file")
+        return None
+    sheet = next((s for s in sheets if {"id", "label"} & _fields(s)), sheets[0])
+    written = str if source.is_spreadsheet else plain  # in CSV text is armoured against formulas
+    rows = tuple((number, tuple(written(cell) for cell in cells)) for number, cells in sheet.rows)
+    return Table(Place(path.name, sheet=sheet.name), sheet.header_row, sheet.header, rows)
 
 
 def start_project(folder: Path, export: Path, *, case_by: str = "", case: str = "") -> Corpus:

@@ -44,7 +44,7 @@ def started(tmp_path: Path, name: str, content: str, case_by: str) -> Result:
 
 
 @pytest.mark.parametrize("claimed", [False, True])
-def test_the_layer_of_claims_is_asked_for_only_where_something_makes_a_claim(
+def test_a_project_is_ready_for_claims_and_shows_what_meets_until_there_is_one(
     tmp_path: Path, *, claimed: bool
 ) -> None:
     # a link between two codes names no interview, a note of ours on a passage does
@@ -52,8 +52,9 @@ def test_the_layer_of_claims_is_asked_for_only_where_something_makes_a_claim(
     content = QDE.replace("NOTES", CLAIM if claimed else "").replace("NOTE<", note + "<")
     made = started(tmp_path, "p.qde", content, "stadt")
     assert made.exit_code == 0, made.output
-    assert ("stated" in (tmp_path / "study" / "qualnet.yaml").read_text("utf-8")) is claimed
-    assert bool(build(tmp_path / "study").claims) is claimed
+    study = build(tmp_path / "study")
+    assert "stated" in study.comparisons
+    assert bool(study.claims) is claimed
 
 
 CLAIMS = (

@@ -25,12 +25,14 @@ __all__ = [
     "FEEDBACK_COLUMNS",
     "INTERACTION_COLUMNS",
     "LOOP_COLUMNS",
+    "NEGATIVE_COLUMNS",
     "comparison_rows",
     "evidence_rows",
     "factor_rows",
     "feedback_rows",
     "interaction_rows",
     "loop_rows",
+    "negative_rows",
 ]
 
 
@@ -386,3 +388,40 @@ def feedback_rows(study: Tabled) -> Iterator[TableRow]:
             "level": level_name(study),
             "synthetic": network is not None and network.synthetic,
         }
+
+
+NEGATIVE_COLUMNS = (
+    *("case", "cause", "effect", "sign", "n_sources", "n_against", "n_denied", "kind", "claim_id"),
+    *("document", "place", "speaker_role", "coder", "claim_sign", "quote", "synthetic"),
+)
+
+
+def negative_rows(study: Tabled) -> Iterator[TableRow]:
+    """Yield the negative cases: each claim that opposes the majority sign, or denies the interaction.
+
+    Where as many interviews say `+` as `-`, the claims of both sides are listed.
+    """
+    for case, network in study.networks.items():
+        for (cause, effect), item in network.interactions.items():
+            opposite = {"+": {"-"}, "-": {"+"}, "mixed": {"+", "-"}}.get(item.sign, set())
+            against = [c for c in item.drawing if c.sign in opposite and item.contested]
+            for kind, claims in (("opposes", against), ("denies", item.denials)):
+                for claim in claims:
+                    yield {
+                        "case": case,
+                        "cause": cause,
+                        "effect": effect,
+                        "sign": item.sign,
+                        "n_sources": item.n_sources,
+                        "n_against": len({c.document_id for c in against}),
+                        "n_denied": item.n_denied,
+                        "kind": kind,
+                        "claim_id": claim.claim_id,
+                        "document": claim.document_id,
+                        "place": claim_place(claim),
+                        "speaker_role": claim.role,
+                        "coder": claim.coder_id,
+                        "claim_sign": claim.sign,
+                        "quote": claim.quote,
+                        "synthetic": network.synthetic,
+                    }

@@ -1,7 +1,9 @@
 """Readers: one module per source format, each from any tool's file to the normal form.
 
 A reader has two functions: ``sniff(source)`` tells by the content whether the file is of its
-kind, ``read(source, options, problems)`` reads it. Readers do not know each other.
+kind, ``read(source, options, problems)`` reads it. Readers do not know each other. A reader of files
+that hold several interviews also has ``forget(source, options, document_id, problems)``, which
+gives the file's bytes without one of them, or None when nothing worth keeping is left.
 """
 
 from __future__ import annotations
@@ -22,7 +24,17 @@ if TYPE_CHECKING:
 
     from qualnet.problems import Problems
 
-__all__ = ["Found", "Reader", "Sheet", "Source", "find_inputs", "read_file", "read_table", "readers"]
+__all__ = [
+    "Found",
+    "Reader",
+    "Sheet",
+    "Source",
+    "find_inputs",
+    "forget",
+    "read_file",
+    "read_table",
+    "readers",
+]
 
 
 class Reader(Protocol):
@@ -122,3 +134,20 @@ def read_file(found: Found, options: Mapping[str, str], problems: Problems) -> C
     rule = next((i.offset_rule for i in corpus.imports), "")
     corpus.imports[:] = [Import(source.shown, digest, found.reader, rule)]
     return corpus
+
+
+def forget(
+    found: Found, options: Mapping[str, str], document_id: str, problems: Problems
+) -> bytes | None:
+    """Give a file's bytes without one document; None: the whole file goes.
+
+    Raises
+    ------
+    NotImplementedError
+        When the reader does not know how.
+    """
+    part = getattr(readers[found.reader], "forget", None)
+    if part is None:
+        raise NotImplementedError
+    content: bytes | None = part(found.source, options, document_id, problems)
+    return content

@@ -17,9 +17,10 @@ from qualnet.located import decode
 from qualnet.problems import Place, Problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Sheet", "Source", "read_table"]
+__all__ = ["Record", "Sheet", "Source", "read_table", "records"]
 
 HEAD = 65_536
 MAX_TEXT = 256 * 2**20
@@ -223,31 +224,59 @@ class Source:
         ]
 
     def _delimited(self, text: str, problems: Problems) -> list[Sheet]:
-        first, _, rest = text.partition("\n")
-        skipped = 0
-        delimiter = ""
-        if first.lower().startswith("sep=") and len(first) > 4:  # noqa: PLR2004
-            delimiter, text, skipped = first[4], rest, 1
-        head = text.partition("\n")[0]
-        delimiter = delimiter or max("\t;,", key=lambda d: (head.count(d), d == ","))
-        csv.field_size_limit(MAX_FIELD)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         rows: list[tuple[int, list[str]]] = []
+        line = 1
         try:
-            line = 1 + skipped
-            for row in reader:
-                rows.append((line, row))
-                line = reader.line_num + 1 + skipped
+            for record in records(text):
+                rows.append((record.line, record.cells))
+                line = record.end
         except csv.Error as error:
             rule = (
                 "unclosed-quote"
                 if "end of data" in str(error) or "expected after" in str(error)
                 else "unreadable"
             )
-            problems.add(Place(self.shown, line=line), rule, why=str(error))
+            problems.add(Place(self.shown, line=max(line, 1 + _skipped(text))), rule, why=str(error))
             return []
         sheet = _sheet("", rows)
         return [sheet] if sheet else []
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a delimited text: its first line, the line after its last one, its cells."""
+
+    line: int
+    end: int
+    cells: list[str]
+
+
+def records(text: str) -> Iterator[Record]:
+    """Give the records of a delimited text with LF line ends, blank ones too.
+
+    Raises
+    ------
+    csv.Error
+        When a quotation mark is not closed, or a cell is too long.
+    """
+    skipped = _skipped(text)
+    delimiter = text[4] if skipped else ""
+    text = text.partition("\n")[2] if skipped else text
+    head = text.partition("\n")[0]
+    delimiter = delimiter or max("\t;,", key=lambda d: (head.count(d), d == ","))
+    csv.field_size_limit(MAX_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1 + skipped
+    for row in reader:
+        end = reader.line_num + 1 + skipped
+        yield Record(line, end, row)
+        line = end
+
+
+def _skipped(text: str) -> int:
+    """Give how many lines stand before the header: Excel's `sep=;` is one."""
+    first = text.partition("\n")[0]
+    return int(first.lower().startswith("sep=") and len(first) > 4)  # noqa: PLR2004
 
 
 def read_table(path: Path, shown: str, problems: Problems) -> Sheet | None:

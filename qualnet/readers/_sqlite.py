@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from qualnet.corpus import Corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qualnet.problems import Problems
     from qualnet.readers._source import Source
 
-__all__ = ["Database", "Value", "has_tables", "read_database"]
+__all__ = ["Database", "Value", "has_tables", "read_database", "rewrite_database"]
 
 Value: TypeAlias = str | int | float | bytes | None
 MAX_FILE = 4 * 2**30
@@ -160,3 +160,58 @@ def read_database(
         why = f"the database took longer than {SECONDS:g} s" if late else str(error)
     problems.add(source.place, "unreadable", why=why)
     return Corpus()
+
+
+ORDINARY = {"table", "index"}
+WAL = slice(18, 20)
+"""Where the head of a database says that changes stand beside it; 1 means that none do."""
+
+
+def rewrite_database(
+    source: Source, problems: Problems, steps: Iterable[tuple[str, tuple[Value, ...]]]
+) -> bytes | None:
+    """Give a database changed and written anew, so that no page keeps what was deleted.
+
+    It is done in memory. A database with code of its own (triggers, views, virtual tables), and
+    one that a program still writes to, is left alone.
+
+    Parameters
+    ----------
+    source
+        The file; :func:`read_database` has found it sound.
+    problems
+        Where to note that it cannot be done with certainty.
+    steps
+        Commands with their values, in their order.
+    """
+    if any(
+        path.exists() and path.stat().st_size for ending in BESIDE[1:] for path in [Path(f"{source.path}{ending}")]
+    ):
+        problems.add(source.place, "cannot-forget", why="database open")
+        return None
+    raw = bytearray(source.path.read_bytes())
+    raw[WAL] = b"\1\1"
+    try:
+        with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+            connection.deserialize(bytes(raw))
+            latest = time.monotonic() + 6 * SECONDS
+            connection.set_progress_handler(lambda: time.monotonic() > latest, STEPS)
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA secure_delete = ON")
+            kinds = connection.execute("SELECT type, sql FROM sqlite_master").fetchall()
+            if {k for k, _ in kinds} - ORDINARY or any(" VIRTUAL " in str(s).upper()[:60] for _, s in kinds):
+                problems.add(source.place, "cannot-forget", why="code in the database")
+                return None
+            for sql, values in steps:
+                connection.execute(sql, values)
+            # samples of the values in an index, where somebody had them made
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE name LIKE 'sqlite_stat_'"
+            ).fetchall():
+                connection.execute(f"DELETE FROM [{name}]")  # noqa: S608 (SQLite's own names)
+            connection.commit()
+            connection.execute("VACUUM")
+            return connection.serialize()
+    except sqlite3.Error as error:
+        problems.add(source.place, "cannot-forget", why=str(error))
+        return None

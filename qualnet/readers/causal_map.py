@@ -22,6 +22,7 @@ from qualnet.corpus import (
     Segment,
 )
 from qualnet.problems import Place
+from qualnet.readers._forget import is_of, without_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from qualnet.problems import Problems
     from qualnet.readers._source import Sheet, Source
 
-__all__ = ["SUMMARY", "read", "sniff"]
+__all__ = ["SUMMARY", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "Causal-Map-Arbeitsmappe: Links mit Zitat, Aussagen, Quellen mit Merkmalen."
@@ -55,6 +56,36 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     del options
     sheets = {s.name.casefold(): s for s in source.sheets(problems)}
     return _Workbook(source, problems, sheets).read() if "links" in sheets else Corpus()
+
+
+def forget(
+    source: Source, options: Mapping[str, str], document_id: str, problems: Problems
+) -> bytes | None:
+    """Give the workbook without a source, its statements and links, in copies of the sheets as well.
+
+    None when no other source is left.
+    """
+    del options
+    sheets = source.sheets(problems)
+    by_name = {s.name.casefold(): s for s in sheets}
+    book = _Workbook(source, problems, by_name)
+    statements = [values for values, _ in book.rows("statements")]
+    mine = {
+        v.get("statement_id", "") for v in statements if is_of(v.get("source_id", ""), document_id)
+    } - {""}
+    gone: dict[str, set[int]] = {}
+    for sheet in sheets:
+        whose = [sheet.header.index(c) for c in ("source_id", "source") if c in sheet.header]
+        where = [sheet.header.index("statement_id")] if "statement_id" in sheet.header else []
+        gone[sheet.name] = {
+            number
+            for number, cells in sheet.rows
+            if any(is_of(cells[i], document_id) for i in whose if i < len(cells))
+            or any(cells[i] in mine for i in where if i < len(cells))
+        }
+    named = ((by_name[n], n) for n in ("sources", "statements", "links") if n in by_name)
+    left = any(len(gone[sheet.name]) < len(sheet.rows) for sheet, _ in named)
+    return without_rows(source, gone, problems, keep_header=True) if left else None
 
 
 @dataclass

@@ -28,6 +28,7 @@ from qualnet.corpus import (
 from qualnet.names import same_name
 from qualnet.problems import Place, Problems
 from qualnet.readers._claims import commented
+from qualnet.readers._forget import is_of, without_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from qualnet.corpus.rows import Row
     from qualnet.readers._source import Sheet, Source
 
-__all__ = ["SUMMARY", "read", "sniff"]
+__all__ = ["SUMMARY", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "MAXQDA: Tabelle der codierten Segmente und der Dokumentvariablen (Excel, CSV; Menüsprache deutsch,"
@@ -104,6 +105,24 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     for sheet, kind in sheets:
         export.read(sheet, kind)
     return export.corpus
+
+
+def forget(
+    source: Source, options: Mapping[str, str], document_id: str, problems: Problems
+) -> bytes | None:
+    """Give the file without the rows of a document; None when no row of another one is left."""
+    del options
+    export = _Export(source, problems)
+    named = [s for s in source.sheets(problems) if "document" in _columns(s)]
+    ours = [sheet for sheet in named if _kind(sheet)]
+    for sheet in ours:
+        export.meet(sheet)
+    gone = {
+        sheet.name: {n for n, values, _ in export.rows(sheet) if is_of(export.name(values), document_id)}
+        for sheet in named
+    }
+    left = any(len(gone[s.name]) < len(s.rows) for s in ours)
+    return without_rows(source, gone, problems) if left else None
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:
@@ -178,10 +197,14 @@ class _Export:
         name = kind + (f" ({sheet.name})" if sheet.name else "")
         self.corpus.issues.append(Issue(self.source.shown, name, len(sheet.rows), kept))
 
+    def name(self, values: dict[str, str]) -> str:
+        """Give the id of a row's document: with its group, where several groups have the name."""
+        name, group = values["document"], values.get("group", "")
+        several = len(self.groups.get(same_name(name), ())) > 1
+        return f"{group}/{name}" if several and group else name
+
     def document(self, sheet: Sheet, number: int, values: dict[str, str]) -> str:
-        name, group = values["document"], values["group"]
-        several = len(self.groups[same_name(name)]) > 1
-        document = f"{group}/{name}" if several and group else name
+        document, group = self.name(values), values["group"]
         place = self.place(sheet, number, "document")
         self.once("documents", document, Document(document, document, place=place))
         if group:

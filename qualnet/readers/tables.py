@@ -30,6 +30,7 @@ from qualnet.corpus import (
 )
 from qualnet.problems import Place, nearest
 from qualnet.readers._claims import claim_facts, commented
+from qualnet.readers._forget import rows_where, without_rows
 from qualnet.readers._words import COLUMNS, column_of, is_yes
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from qualnet.problems import Problems
     from qualnet.readers._source import Sheet, Source
 
-__all__ = ["SUMMARY", "read", "sniff"]
+__all__ = ["SUMMARY", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "Eigene Tabellen (CSV, TSV, XLSX): Textstellen, Wirkungsaussagen, Extraktionstabelle"
@@ -97,6 +98,21 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
             if kind == wanted:
                 book.read(sheet, kind)
     return book.finish()
+
+
+def forget(
+    source: Source, options: Mapping[str, str], document_id: str, problems: Problems
+) -> bytes | None:
+    """Give the file without the rows of a document; None when no row of another one is left."""
+    del options
+    sheets = source.sheets(problems)
+    gone = rows_where(sheets, _document_column, document_id)
+    left = any(len(gone[s.name]) < len(s.rows) for s in sheets if _kind(s))
+    return without_rows(source, gone, problems) if left else None
+
+
+def _document_column(sheet: Sheet) -> int | None:
+    return next((i for i, h in enumerate(sheet.header) if column_of(h) == "document"), None)
 
 
 def _kind(sheet: Sheet) -> TableKind | None:

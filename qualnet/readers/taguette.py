@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING
 from qualnet.corpus import Coder, CodeRow, Coding, Corpus, Document, Import, Issue, Segment
 from qualnet.names import same_name
 from qualnet.problems import Place, Problems, nearest
+from qualnet.readers._forget import rows_where, without_rows
 from qualnet.readers._html import Flat, flatten
 from qualnet.readers._source import decode_head
 from qualnet.readers._speakers import speaker_at, speakers_of
-from qualnet.readers._sqlite import Database, Value, has_tables, read_database
+from qualnet.readers._sqlite import Database, Value, has_tables, read_database, rewrite_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qualnet.readers._source import Sheet, Source
 
-__all__ = ["SUMMARY", "read", "sniff"]
+__all__ = ["SUMMARY", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "Taguette: Datenbank (.sqlite3) mit Texten, Tags, Highlights und Codierer:innen;"
@@ -78,7 +79,59 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     )
 
 
+def forget(
+    source: Source, options: Mapping[str, str], document_id: str, problems: Problems
+) -> bytes | None:
+    """Give the file without a document, its highlights and what the log of commands says about it.
+
+    None when no other document is left, in any project of the database.
+    """
+    if source.is_spreadsheet or source.is_text:
+        sheets = source.sheets(problems)
+        gone = rows_where(sheets, lambda s: 1 if s.header == HEADER else None, document_id)
+        left = any(len(gone[s.name]) < len(s.rows) for s in sheets if s.name in gone)
+        return without_rows(source, gone, problems) if left else None
+    found: list[Value] = []
+    others: list[Value] = []
+
+    def look(database: Database) -> Corpus:
+        number = _chosen(source, database, options.get(OPTION, ""), Problems())
+        names: dict[str, int] = {}
+        for document, given, project, _ in database.rows("documents"):
+            mine = project == number and same_name(_numbered(names, _text(given))) == same_name(document_id)
+            (found if mine else others).append(document)
+        return Corpus()
+
+    read_database(source, COLUMNS, problems, look)
+    if not found:
+        return source.path.read_bytes()
+    return rewrite_database(source, problems, [step for n in found for step in _removal(n)]) if others else None
+
+
+def _removal(document: Value) -> list[tuple[str, tuple[Value, ...]]]:
+    """Give the commands that take a document out of a database."""
+    highlights = "SELECT id FROM highlights WHERE document_id = ?"
+    return [
+        (f"DELETE FROM highlight_tags WHERE highlight_id IN ({highlights})", (document,)),  # noqa: S608
+        ("DELETE FROM highlights WHERE document_id = ?", (document,)),
+        ("DELETE FROM commands WHERE document_id = ?", (document,)),
+        ("DELETE FROM documents WHERE id = ?", (document,)),
+    ]
+
+
+def _numbered(names: dict[str, int], name: str) -> str:
+    """Give a document's id: its name, with a number where an earlier one is called the same."""
+    names[name] = names.get(name, 0) + 1
+    return name if names[name] == 1 else f"{name} ({names[name]})"
+
+
 def _read_project(source: Source, database: Database, wanted: str, problems: Problems) -> Corpus:
+    number = _chosen(source, database, wanted, problems)
+    return Corpus() if number is None else _Project(source, database, problems, number).read()
+
+
+def _chosen(source: Source, database: Database, wanted: str, problems: Problems) -> Value:
+    """Give the number of the project to read; None when it is not certain which."""
     projects = [(number, _text(name)) for number, name in database.rows("projects")]
     fitting = [number for number, name in projects if same_name(name) == same_name(wanted)]
     if wanted and not fitting:
@@ -89,13 +142,13 @@ def _read_project(source: Source, database: Database, wanted: str, problems: Pro
     if len(fitting) > 1:
         problems.add(source.place, "which-project", n=len(fitting), names=names)
     elif fitting:
-        return _Project(source, database, problems, fitting[0]).read()
+        return fitting[0]
     elif projects:
         near = nearest(wanted, [name for _, name in projects])
         problems.add(source.place, "unknown-value", field=OPTION, value=wanted, near=near, names=names)
     else:
         problems.add(source.place, "empty-file")
-    return Corpus()
+    return None
 
 
 def _text(value: Value) -> str:
@@ -169,8 +222,7 @@ class _Project:
         for number, given, _, contents in self.database.rows("documents", project_id=self.number):
             seen += 1
             name, place = _text(given), self.at("document", given)
-            names[name] = names.get(name, 0) + 1
-            document_id = name if names[name] == 1 else f"{name} ({names[name]})"
+            document_id = _numbered(names, name)
             try:
                 flat = flatten(_text(contents))
             except ValueError as error:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qualnet.problems import Problems
     from qualnet.readers._source import Source
 
-__all__ = ["SUMMARY", "read", "sniff"]
+__all__ = ["SUMMARY", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "Transkripte als Text oder Markdown mit Sprecherkürzeln und Zeitmarken."
@@ -77,6 +77,11 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     n = sum(1 for line in text.split("\n") if line.strip())
     corpus.issues.append(Issue(source.shown, "paragraphs", n, n))
     return corpus
+
+
+def forget(source: Source, options: Mapping[str, str], document_id: str, problems: Problems) -> None:
+    """Say that the whole file goes: it holds one interview and nothing else."""
+    del source, options, document_id, problems
 
 
 def _facts(head: str, source: Source, problems: Problems) -> dict[str, str]:

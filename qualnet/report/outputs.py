@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qualnet.prepare import Prepared
     from qualnet.report.layout import Layout
 
-__all__ = ["SHARE", "write_outputs", "write_share"]
+__all__ = ["SHARE", "check_names", "shared_study", "write_outputs", "write_set", "write_share"]
 
 SHARE = "share"
 
@@ -53,7 +53,7 @@ def write_outputs(study: Study, prepared: Prepared, *, move_factors: bool = Fals
     layout = _placed(study, known)
     target = loaded.path(loaded.project.report.output)
     with staged(target, loaded.folder, (beside,)) as stage:
-        _write(replace(study, positions=layout.positions), prepared, stage)
+        write_set(replace(study, positions=layout.positions), prepared, stage)
         if layout != known:
             stage.write(f"beside/{LAYOUT_FILE}", layout_text(layout))
     return target
@@ -68,11 +68,10 @@ def write_share(study: Study, prepared: Prepared) -> Path:
         When a file would hold a name of the project's key file.
     """
     loaded = prepared.loaded
-    positions = _placed(study, _known_layout(prepared)).positions
-    public = replace(shareable(study, loaded.project.privacy), positions=positions)
+    public = shared_study(study, prepared)
     target = loaded.folder / SHARE
     with staged(target, loaded.folder) as stage:
-        _write(public, prepared, stage)
+        write_set(public, prepared, stage)
     return target
 
 
@@ -88,11 +87,24 @@ def _placed(study: Study, known: Layout | None) -> Layout:
     return extend(known, nodes, edges) if known else compute(nodes, edges)
 
 
-def _write(study: Study, prepared: Prepared, stage: Stage) -> None:
+def write_set(study: Study, prepared: Prepared, stage: Stage) -> None:
+    """Write all outputs of a study into a stage, with their manifest.
+
+    Raises
+    ------
+    PrivacyError
+        When a file would hold a name of the project's key file.
+    """
     for name in exporters:
         exporters[name](study, stage)
-    _check_names(stage, prepared.names)
+    check_names(stage, prepared.names)
     stage.write(MANIFEST, _manifest(study, prepared, stage))
+
+
+def shared_study(study: Study, prepared: Prepared) -> Study:
+    """Give what of a study may leave the project, with the positions of its factors."""
+    positions = _placed(study, _known_layout(prepared)).positions
+    return replace(shareable(study, prepared.loaded.project.privacy), positions=positions)
 
 
 def _manifest(study: Study, prepared: Prepared, stage: Stage) -> str:
@@ -123,7 +135,14 @@ def _manifest(study: Study, prepared: Prepared, stage: Stage) -> str:
     return json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
-def _check_names(stage: Stage, names: list[tuple[int, str]]) -> None:
+def check_names(stage: Stage, names: list[tuple[int, str]]) -> None:
+    """Search every file of a stage for the names of the key file.
+
+    Raises
+    ------
+    PrivacyError
+        Naming each file that would hold one.
+    """
     found = []
     wanted = [(row, only_words(secret)) for row, secret in names]
     for name in stage.files() if wanted else ():

@@ -8,10 +8,13 @@ from qualnet.cells import armoured, csv_text
 from qualnet.comparison import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from qualnet.comparison import Study
+    from qualnet.comparison.tables import TableRow
     from qualnet.files import Stage
 
-__all__ = ["write"]
+__all__ = ["table_text", "write"]
 
 # Columns whose text came from the input; what qualnet itself writes (signs, ids of its own
 # vocabulary, numbers) stays as it is.
@@ -31,12 +34,15 @@ def write(study: Study, stage: Stage) -> None:
         ("loops", tables.LOOP_COLUMNS, tables.loop_rows(study)),
         ("comparison", tables.COMPARISON_COLUMNS, tables.comparison_rows(study)),
     ):
-        cells = ([_cell(column, row[column]) for column in columns] for row in rows)
-        stage.write(f"tables/{name}.csv", csv_text(columns, cells))
+        stage.write(f"tables/{name}.csv", table_text(columns, rows))
     if study.feedback:
-        rows = tables.feedback_rows(study)
-        cells = ([_cell(column, row[column]) for column in tables.FEEDBACK_COLUMNS] for row in rows)
-        stage.write("tables/feedback.csv", csv_text(tables.FEEDBACK_COLUMNS, cells))
+        text = table_text(tables.FEEDBACK_COLUMNS, tables.feedback_rows(study))
+        stage.write("tables/feedback.csv", text)
+
+
+def table_text(columns: Sequence[str], rows: Iterable[TableRow]) -> str:
+    """Write the rows of a table as CSV."""
+    return csv_text(columns, ([_cell(column, row[column]) for column in columns] for row in rows))
 
 
 def _cell(column: str, value: object) -> str:
