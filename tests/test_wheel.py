@@ -64,6 +64,8 @@ def test_it_holds_codebooks_web_files_and_template_and_no_tests(wheel: Path) -> 
     assert {n.split("/")[-1] for n in names if n.startswith("qualnet/codebooks/")} == shipped
     web = {p.name for p in (ROOT / "qualnet/report/explorer/web").iterdir()}
     assert {n.split("/")[-1] for n in names if n.startswith("qualnet/report/explorer/web/")} == web
+    forms = {p.name for p in (ROOT / "qualnet/forms/web").iterdir()}
+    assert {n.split("/")[-1] for n in names if n.startswith("qualnet/forms/web/")} == forms
     assert {"qualnet/py.typed", "qualnet/report/exporters/city_page.html"} <= names
     assert {n.split("/")[0] for n in names} == {"qualnet", f"qualnet-{wheel.name.split('-')[1]}.dist-info"}
 

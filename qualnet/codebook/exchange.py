@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from qualnet.cells import armoured, csv_text
-from qualnet.codebook.printed import printable, tree
+from qualnet.codebook.printed import tree
 from qualnet.codebook.table import HEADERS, KIND_WORDS, TEXTS, YES_NO, Column
 from qualnet.language import LANGUAGES, text_in
+from qualnet.paper import printable
 from qualnet.problems import InputError, Place, Problem
 
 if TYPE_CHECKING:

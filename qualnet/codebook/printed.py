@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from html import escape
 from typing import TYPE_CHECKING
 
 from qualnet.language import text_in
+from qualnet.paper import WORD, html_page, markdown, printable, word_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from qualnet.codebook.model import Code, Codebook
     from qualnet.language import Language
 
-__all__ = ["guide_page", "guide_table", "guide_word", "printable", "tree"]
+__all__ = ["guide_page", "guide_table", "guide_word", "tree"]
 
 COLUMNS: tuple[tuple[str, dict[Language, str]], ...] = (
     ("label", {"de": "Kategorie / Code", "en": "Category / code"}),
@@ -40,43 +38,14 @@ tr { break-inside: avoid; }
 code { color: #4b5159; font-size: .85em; }
 @media print { body { margin: 0; font-size: 9pt; } }
 """
-PAGE = """<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
+BODY = """<h1>{title}</h1>
 <table>
 <thead><tr>{head}</tr></thead>
 <tbody>
 {rows}
 </tbody>
-</table>
-</body>
-</html>
-"""
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # same input, same bytes
-WORD_NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-WORD_MEMBERS = {
-    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/word/document.xml" ContentType='
-    '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type='
-    '"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
-    ' Target="word/document.xml"/></Relationships>',
-}
-XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+</table>"""
 WIDTH = 2900  # of a column, in twentieths of a point: five fill a landscape page
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_MARKDOWN = re.compile(r"[\\`*\[\]|]|\b_|_\b")
 
 
 def tree(book: Codebook) -> Iterator[tuple[Code, int]]:
@@ -89,11 +58,6 @@ def tree(book: Codebook) -> Iterator[tuple[Code, int]]:
                 yield from below(code.id, depth + 1)
 
     return below(None, 0)
-
-
-def printable(text: str) -> str:
-    """Replace the characters that XML cannot hold."""
-    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def _title(book: Codebook, language: Language) -> str:
@@ -126,13 +90,13 @@ def guide_page(book: Codebook, language: Language) -> str:
             about = f"\n<span>{definition}</span>" if definition else ""
             heading = f'<th colspan="{len(COLUMNS)}" scope="rowgroup"{indent}>{name}{about}</th>'
             rows.append(f'<tr class="heading">{heading}</tr>')
-    return PAGE.format(
-        language=language,
-        title=escape(_title(book, language)),
-        style=STYLE,
+    title = _title(book, language)
+    body = BODY.format(
+        title=escape(title),
         head="".join(f'<th scope="col">{escape(name[language])}</th>' for _, name in COLUMNS),
         rows="\n".join(rows),
     )
+    return html_page(language, title, STYLE, body)
 
 
 def guide_table(book: Codebook, language: Language) -> str:
@@ -144,24 +108,19 @@ def guide_table(book: Codebook, language: Language) -> str:
         As for :func:`guide_page`.
     """
     lines = [
-        f"# {_markdown(_title(book, language))}\n",
+        f"# {markdown(_title(book, language))}\n",
         _row(name[language] for _, name in COLUMNS),
         _row("---" for _ in COLUMNS),
     ]
     for code, _ in tree(book):
-        label, *others = (_markdown(cell) for cell in _cells(code, language))
-        name = f"{label} ({_markdown(code.id)})"
+        label, *others = (markdown(cell) for cell in _cells(code, language))
+        name = f"{label} ({markdown(code.id)})"
         lines.append(_row([name if code.codable else f"**{name}**", *others]))
     return "\n".join(lines) + "\n"
 
 
 def _row(cells: Iterator[str] | list[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _markdown(text: str) -> str:
-    text = _MARKDOWN.sub(r"\\\g<0>", escape(text, quote=False))
-    return "<br>".join(text.splitlines())
 
 
 def guide_word(book: Codebook, language: Language) -> bytes:
@@ -183,20 +142,14 @@ def guide_word(book: Codebook, language: Language) -> bytes:
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8A929B"/>' for side in sides)
     grid = f'<w:gridCol w:w="{WIDTH}"/>' * len(COLUMNS)
     document = (
-        f'<w:document xmlns:w="{WORD_NS}"><w:body>{_word_text(_title(book, language), bold=True, size=32)}'
+        f'<w:document xmlns:w="{WORD}"><w:body>{_word_text(_title(book, language), bold=True, size=32)}'
         f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH * len(COLUMNS)}" w:type="dxa"/>'
         f"<w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         '<w:p/><w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
         '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134"'
         ' w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>'
     )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, content in {**WORD_MEMBERS, "word/document.xml": document}.items():
-            member = zipfile.ZipInfo(name, LONG_AGO)
-            member.create_system = 0  # the same on every system
-            archive.writestr(member, XML + content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return word_file(document)
 
 
 def _word_cell(text: str, *, bold: bool = False) -> str:

@@ -136,9 +136,7 @@ def read_file(found: Found, options: Mapping[str, str], problems: Problems) -> C
     return corpus
 
 
-def forget(
-    found: Found, options: Mapping[str, str], document_id: str, problems: Problems
-) -> bytes | None:
+def forget(found: Found, options: Mapping[str, str], document_id: str, problems: Problems) -> bytes | None:
     """Give a file's bytes without one document; None: the whole file goes.
 
     Raises

@@ -58,9 +58,7 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     return _Workbook(source, problems, sheets).read() if "links" in sheets else Corpus()
 
 
-def forget(
-    source: Source, options: Mapping[str, str], document_id: str, problems: Problems
-) -> bytes | None:
+def forget(source: Source, options: Mapping[str, str], document_id: str, problems: Problems) -> bytes | None:
     """Give the workbook without a source, its statements and links, in copies of the sheets as well.
 
     None when no other source is left.
@@ -70,9 +68,9 @@ def forget(
     by_name = {s.name.casefold(): s for s in sheets}
     book = _Workbook(source, problems, by_name)
     statements = [values for values, _ in book.rows("statements")]
-    mine = {
-        v.get("statement_id", "") for v in statements if is_of(v.get("source_id", ""), document_id)
-    } - {""}
+    mine = {v.get("statement_id", "") for v in statements if is_of(v.get("source_id", ""), document_id)} - {
+        ""
+    }
     gone: dict[str, set[int]] = {}
     for sheet in sheets:
         whose = [sheet.header.index(c) for c in ("source_id", "source") if c in sheet.header]

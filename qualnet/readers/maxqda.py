@@ -107,9 +107,7 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     return export.corpus
 
 
-def forget(
-    source: Source, options: Mapping[str, str], document_id: str, problems: Problems
-) -> bytes | None:
+def forget(source: Source, options: Mapping[str, str], document_id: str, problems: Problems) -> bytes | None:
     """Give the file without the rows of a document; None when no row of another one is left."""
     del options
     export = _Export(source, problems)

@@ -100,9 +100,7 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     return book.finish()
 
 
-def forget(
-    source: Source, options: Mapping[str, str], document_id: str, problems: Problems
-) -> bytes | None:
+def forget(source: Source, options: Mapping[str, str], document_id: str, problems: Problems) -> bytes | None:
     """Give the file without the rows of a document; None when no row of another one is left."""
     del options
     sheets = source.sheets(problems)

@@ -79,9 +79,7 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     )
 
 
-def forget(
-    source: Source, options: Mapping[str, str], document_id: str, problems: Problems
-) -> bytes | None:
+def forget(source: Source, options: Mapping[str, str], document_id: str, problems: Problems) -> bytes | None:
     """Give the file without a document, its highlights and what the log of commands says about it.
 
     None when no other document is left, in any project of the database.
@@ -105,7 +103,9 @@ def forget(
     read_database(source, COLUMNS, problems, look)
     if not found:
         return source.path.read_bytes()
-    return rewrite_database(source, problems, [step for n in found for step in _removal(n)]) if others else None
+    return (
+        rewrite_database(source, problems, [step for n in found for step in _removal(n)]) if others else None
+    )
 
 
 def _removal(document: Value) -> list[tuple[str, tuple[Value, ...]]]:

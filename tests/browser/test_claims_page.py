@@ -1,4 +1,4 @@
-"""The claims page as a coder meets it: by keyboard, from disk, closed and opened again."""
+"""The pages of forms as people meet them: by keyboard, from disk, closed and opened again."""
 
 import csv
 from pathlib import Path
@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from qualnet import build
 from qualnet.forms.desk import open_desk
+from qualnet.forms.mine import write_town_page
 from tests.browser.conftest import Watched, axe_findings, context_of
 from tests.claims.project import study, table
 
@@ -46,10 +47,37 @@ def test_the_page_is_silent_asks_for_nothing_and_passes_axe(
     context.close()
 
 
+def test_the_page_for_other_towns(
+    demonstration: Path, browser: Browser, size: tuple[int, int], scheme: str
+) -> None:
+    path = demonstration / f"town-{size[0]}-{scheme}.html"
+    write_town_page(demonstration, "de", path)
+    context = context_of(browser, size, scheme)
+    watched = Watched(context.new_page())
+    page = watched.open(path)
+    assert page.get_by_text("Aus 15 Interviews in 3 Städten, nicht repräsentativ.").is_visible()
+    page.get_by_role("checkbox", name="Personalmangel").check()
+    page.get_by_role("checkbox", name="Fehlendes Know-how").check()
+    assert page.get_by_text("genannt in 14 von 15 Interviews").is_visible()
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe_findings(page) == []
+    # the address holds what is ticked
+    again = Watched(context.new_page())
+    other = again.open(path, page.url.partition("#")[2])
+    assert other.get_by_role("checkbox", name="Personalmangel").is_checked()
+    assert (watched.messages, watched.requests) == (again.messages, again.requests) == ([], [])
+    context.close()
+
+
 def test_hostile_texts_stay_texts(hostile: Path, watched: Watched) -> None:
     path = hostile / "page.html"
     open_desk(hostile).write_page("<img src=x onerror=alert(1)>", "de", output=path)
     watched.open(path)
+    town = hostile / "town.html"
+    write_town_page(hostile, "en", town)
+    watched.open(town)
     assert (watched.messages, watched.requests) == ([], [])
 
 
