@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualnet.beside import read_case_facts, read_consent, read_context, read_guide, read_names
 from qualnet.codebook import Codebook, find_codebook, load_codebook, resolve_codes
+from qualnet.codebook.debt import Debt, find_debt
 from qualnet.codebook.load import shipped_folder
 from qualnet.corpus import Corpus
 from qualnet.corpus.anchor import anchor_segments
@@ -100,6 +102,11 @@ class Prepared:
     n_read: int = 0
     n_kept: int = 0
 
+    def debt(self) -> list[Debt]:
+        """List the interviews that were coded before a code existed."""
+        decided = [(d.document, d.when) for d in self.decisions]
+        return find_debt(self.corpus, self.city_codebooks, self.codebook, decided)
+
 
 def prepare(
     path: Path, problems: Problems, progress: Callable[[str], None] = lambda _: None
@@ -155,6 +162,7 @@ def prepare(
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)
     _check_claims(whole)
+    _check_debt(whole)
     return whole if codebook else None
 
 
@@ -164,6 +172,18 @@ def _check_claims(whole: Prepared) -> None:
     n = len(whole.corpus.codings)
     if only_claims and n and not whole.corpus.relations and not whole.problems.errors:
         whole.problems.add(whole.loaded.located.place("interactions", "layers"), "no-claims", n=n)
+
+
+def _check_debt(whole: Prepared) -> None:
+    """Tell of every code that interviews were certainly not looked through for."""
+    owed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for debt in whole.debt():
+        if debt.known:
+            owed[debt.code_id, debt.since].append(debt.document_id)
+    for (code, since), documents in owed.items():
+        place = whole.loaded.located.place("codebook")
+        names = ", ".join(documents)
+        whole.problems.add(place, "coded-before", code=code, since=since, n=len(documents), documents=names)
 
 
 def _check_parts(loaded: Loaded, problems: Problems) -> None:

@@ -262,6 +262,12 @@ RULES: dict[str, Rule] = {
         "{field}: expected {expected}, not {value}",
         "{field}: erwartet: {expected}; hier steht: {value}",
     ),
+    "not-a-day": _error(
+        "'{value}' is no day",
+        "'{value}' ist kein Tag",
+        "write year, month and day: 2026-11-30",
+        "schreiben Sie Jahr, Monat und Tag: 2026-11-30",
+    ),
     "too-small": _error(
         "{field}: at least {least} is needed, not {found}",
         "{field}: mindestens {least} muss es sein, nicht {found}",
@@ -273,6 +279,12 @@ RULES: dict[str, Rule] = {
         "installieren Sie ein neueres qualnet",
     ),
     # codebooks
+    "coded-before": _warning(
+        "coded before the code '{code}' existed ({since}), and not since: {n} documents: {documents}",
+        "vor dem Code '{code}' ({since}) codiert und seither nicht mehr: {n} Dokumente: {documents}",
+        "look them through for it; until then nobody knows whether they mention it (qualnet codebook debt)",
+        "sehen Sie sie daraufhin durch; bis dahin weiß niemand, ob sie ihn nennen (qualnet codebook debt)",
+    ),
     "codebook-cycle": _error(
         "the codebook extends itself: {cycle}",
         "das Codebuch erweitert sich selbst: {cycle}",

@@ -65,7 +65,11 @@ def test_the_refi_project_becomes_co_occurrence_networks_by_a_variable(samples: 
     assert len(study.corpus.documents) == 16
     assert len(study.cases) == 4
     assert not study.claims
-    for comparison in study.comparisons.values():
+    # claims are to come: their layer is there, and empty
+    assert not any(network.drawn for network in study.comparisons["stated"].networks.values())
+    found = [comparison for layer, comparison in study.comparisons.items() if layer != "stated"]
+    assert found
+    for comparison in found:
         for network in comparison.networks.values():
             assert not network.directed
             assert network.drawn

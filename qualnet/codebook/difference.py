@@ -33,6 +33,7 @@ FIELDS: dict[str, dict[Language, str]] = {
     "origin": {"de": "Herkunft", "en": "origin"},
     "reference": {"de": "Literatur", "en": "reference"},
     "thesis_link": {"de": "Bezug zur Arbeit", "en": "link to the thesis"},
+    "since": {"de": "Neu seit", "en": "new since"},
     "sign": {"de": "Vorzeichen", "en": "sign"},
     "support": {"de": "Stützung", "en": "support"},
     "text": {"de": "Text", "en": "text"},

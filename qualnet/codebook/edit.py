@@ -312,7 +312,7 @@ def _names(code: Code) -> list[str]:
     return [code.id, *_labels(code.label), *code.aliases]
 
 
-def split_code(path: Path, code_id: str, into: Mapping[str, Text]) -> Edited:
+def split_code(path: Path, code_id: str, into: Mapping[str, Text], since: str = "") -> Edited:
     """Make several codes of one.
 
     A code that the file itself defines becomes the heading of its parts: what named it still
@@ -326,6 +326,8 @@ def split_code(path: Path, code_id: str, into: Mapping[str, Text]) -> Edited:
         The code.
     into
         Id of each part to its label; a part without label is labelled by its id.
+    since
+        The day from which on the new parts can be given, ISO 8601.
 
     Raises
     ------
@@ -342,6 +344,7 @@ def split_code(path: Path, code_id: str, into: Mapping[str, Text]) -> Edited:
             draft.require_new(part)
     parent = code_id if is_own else code.parent
     about: dict[str, object] = {"id": "", "kind": code.kind, "parent": parent, "label": "", "pole": code.pole}
+    about["since"] = since
     parts = (about | {"id": x, "label": label or x} for x, label in into.items() if x not in draft.book.codes)
     new = [{name: value for name, value in part.items() if value} for part in parts]
     if is_own:

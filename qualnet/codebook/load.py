@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualnet.codebook.model import Change, Code, Codebook, CodebookFile
+from qualnet.days import day_of
 from qualnet.language import text_in
 from qualnet.located import Located, load_yaml, shaped
 from qualnet.names import same_name
@@ -238,6 +239,9 @@ def _check_meaning(
     check_codes(book, places, problems)
     _check_definitions(*chain[-1], problems)
     for located, file in chain:
+        for i, code in enumerate(file.codes):
+            if code.since and day_of(code.since) != code.since:
+                problems.add(located.place("codes", i, "since"), "not-a-day", value=code.since)
         named = (
             [
                 (("hypotheses", i, end), getattr(h, end))

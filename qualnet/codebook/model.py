@@ -69,6 +69,8 @@ class Code:
     """Where the code comes from."""
     reference: Text = ""
     thesis_link: Text = ""
+    since: str = ""
+    """The day from which on it could be given, ISO 8601; empty: from the beginning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from qualnet.codebook.edit import Draft, Edited
 from qualnet.codebook.load import check_codes
 from qualnet.codebook.model import KINDS, Code, Codebook
+from qualnet.days import day_of
 from qualnet.language import LANGUAGES
 from qualnet.located import yaml_list, yaml_mapping
 from qualnet.names import same_name, slug
@@ -65,11 +66,22 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "origin": ("Herkunft", "Origin"),
     "reference": ("Literatur", "Reference", "quelle", "source"),
     "thesis_link": ("Bezug zur Arbeit", "Thesis link"),
+    "since": ("Neu seit", "Since", "seit", "new since"),
 }
 """Field of a code to the column that is written in German, in English, and others understood."""
 ORDER = (
     *("kind", "parent", "codable", "label", "definition", "code_when", "do_not_code_when"),
-    *("anchor_example", "pole", "opposite_of", "aliases", "color", "origin", "reference", "thesis_link"),
+    *(
+        "anchor_example",
+        "pole",
+        "opposite_of",
+        "aliases",
+        "color",
+        "origin",
+        "reference",
+        "thesis_link",
+        "since",
+    ),
 )
 """Fields of a code in the order of a file that a person writes."""
 TEXTS = ("label", "definition", "anchor_example", "code_when", "do_not_code_when", "reference", "thesis_link")
@@ -264,6 +276,11 @@ class _Reading:
             return self.word(row, name, text, meant)
         if name in CLOSED_FIELDS:
             return self.word(row, name, text, {word: word for word in CLOSED_FIELDS[name]})
+        if name == "since":
+            day = day_of(text)
+            if not day:
+                self.problems.add(self.place(row.number, (name, "")), "not-a-day", value=text)
+            return day
         return text
 
     def word(self, row: _Row, name: str, text: str, meant: dict[str, str]) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qualnet.codebook.debt import Debt
     from qualnet.corpus import Case, Corpus
 
 __all__ = ["Card", "comparability"]
@@ -28,6 +29,9 @@ class Card:
         Coder to how many interviews she coded.
     words
         Words of each interview whose transcript is there, fewest first.
+    owed
+        Code to how many interviews may not have been looked through for it, since they were coded
+        before it existed.
     """
 
     case_id: str
@@ -36,9 +40,10 @@ class Card:
     roles: dict[str, int]
     coders: dict[str, int]
     words: tuple[int, ...]
+    owed: dict[str, int]
 
 
-def comparability(corpus: Corpus, cases: Sequence[Case]) -> list[Card]:
+def comparability(corpus: Corpus, cases: Sequence[Case], debts: Sequence[Debt] = ()) -> list[Card]:
     """Give the card of each case.
 
     Parameters
@@ -47,6 +52,8 @@ def comparability(corpus: Corpus, cases: Sequence[Case]) -> list[Card]:
         Everything that was read, with its texts.
     cases
         In the order wanted.
+    debts
+        Of all cases.
 
     Returns
     -------
@@ -72,6 +79,9 @@ def comparability(corpus: Corpus, cases: Sequence[Case]) -> list[Card]:
                 dict(sorted(Counter(d.role for d in interviews).items())),
                 dict(sorted(Counter(c for d in interviews for c in coders[d.document_id] - {""}).items())),
                 tuple(sorted(len(d.text.split()) for d in interviews if d.text)),
+                dict(
+                    Counter(x.code_id for x in debts if x.document_id in {d.document_id for d in interviews})
+                ),
             )
         )
     return cards

@@ -149,6 +149,8 @@ class Coding:
     code_id: str
     coder_id: str = ""
     comment: str = ""
+    date: str = ""
+    """The day on which it was given, ISO 8601, where the file says so."""
     place: Place = NOWHERE
 
 

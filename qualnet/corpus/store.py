@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 4
+FORMAT = 5
 COMPLETE = "complete.json"
 
 

@@ -216,10 +216,11 @@ def _readme(study: Study, language: Language, n: int, seed: int, *, archive: boo
 
 def _comparability(study: Study, desk: Desk) -> str:
     rows = []
-    for card in comparability(desk.prepared.corpus, study.cases):
+    for card in comparability(desk.prepared.corpus, study.cases, desk.prepared.debt()):
         facts = {"interviews": card.n_interviews, "other documents": card.n_other}
         facts |= {f"role: {role or '?'}": n for role, n in card.roles.items()}
         facts |= {f"coder: {coder}": n for coder, n in card.coders.items()}
+        facts |= {f"coded before the code existed: {code}": n for code, n in card.owed.items()}
         if card.words:
             facts |= {
                 "words, fewest": card.words[0],

@@ -75,6 +75,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "strength": ("strength", "stärke"),
     "certainty": ("certainty", "gewissheit"),
     "date": ("date", "datum"),
+    "coded_on": (
+        *("coded_on", "coded on", "codiert_am", "codiert am", "kodiert am", "erstellt am"),
+        *("creation date", "created", "created on"),
+    ),
     "synthetic": ("synthetic", "erfunden", "synthetisch"),
     "language": ("language", "sprache"),
 }

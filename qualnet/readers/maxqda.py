@@ -25,6 +25,7 @@ from qualnet.corpus import (
     Issue,
     Segment,
 )
+from qualnet.days import Order, day_of, order_of
 from qualnet.names import same_name
 from qualnet.problems import Place, Problems
 from qualnet.readers._claims import commented
@@ -68,6 +69,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "begin": ("Anfang", "Begin", "Beginning", "Początek", "Début", "Inicio", "Comienzo"),
     "end": ("Ende", "End", "Koniec", "Fin", "Final"),
     "segment": ("Segment", "Fragment", "Segmento", "Coded segment", "Codiertes Segment"),
+    "created": (
+        *("Erstellt am", "Created", "Created on", "Erstellt", "Data utworzenia", "Date de création"),
+        *("Créé le", "Fecha de creación", "Creado el"),
+    ),
     "author": ("Autor", "Author", "Erstellt von", "Created by", "Auteur", "Créé par", "Creado por"),
 }
 # What the normal form has no place for; nobody need be told that it is left out.
@@ -75,8 +80,7 @@ LEFT_OUT: tuple[str, ...] = (
     *("Farbe", "Color", "Colour", "Kolor", "Couleur"),
     *("Gewicht", "Gewichtung", "Weight", "Weight score", "Waga", "Poids", "Peso"),
     *("Fläche", "Area", "Objętość", "Surface", "Área", "Abdeckungsgrad", "Abdeckung", "Coverage"),
-    *("Obszar", "Couverture", "Cobertura", "Abgedeckte Fläche", "Erstellt am", "Created", "Created on"),
-    *("Erstellt", "Data utworzenia", "Date de création", "Créé le", "Fecha de creación", "Creado el"),
+    *("Obszar", "Couverture", "Cobertura", "Abgedeckte Fläche"),
     *("Bearbeitet von", "Bearbeitet am", "Geändert von", "Geändert am", "Modified by", "Modified on"),
     *("Modifié par", "Modifié le", "Modificado por", "Modificado el", "Modyfikowane przez"),
 )
@@ -152,6 +156,7 @@ class _Export:
     groups: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     seen: set[tuple[str, str]] = field(default_factory=set)
     times: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    order: Order = ""
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, dict[str, str], tuple[str, ...]]]:
         columns = _columns(sheet)
@@ -178,6 +183,7 @@ class _Export:
         if not sheet.rows:
             self.problems.add(self.place(sheet, sheet.header_row), "no-rows")
         kept = 0
+        self.order = order_of(values.get("created", "") for _, values, _ in self.rows(sheet))
         known = _columns(sheet).values()
         for i, header in enumerate(sheet.header) if kind == "segments" else ():
             if i not in known and same_name(header).rstrip(" %") not in _LEFT_OUT:
@@ -260,9 +266,9 @@ class _Export:
         )
         self.once("segments", segment_id, row)
         self.once("coders", coder, Coder(coder, coder, self.place(sheet, number, "author")))
-        at = self.place(sheet, number, "code")
+        at, day = self.place(sheet, number, "code"), day_of(values.get("created", ""), self.order)
         coding_id = f"{segment_id}/{code}/{coder}"
-        self.once("codings", coding_id, Coding(coding_id, segment_id, code, coder, comment, at))
+        self.once("codings", coding_id, Coding(coding_id, segment_id, code, coder, comment, day, at))
         at = self.place(sheet, number, "comment")
         for relation, evidence in commented(comment, segment_id, document, coder, at):
             self.once("relations", relation.relation_id, relation)

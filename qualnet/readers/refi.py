@@ -30,6 +30,7 @@ from qualnet.corpus import (
     Segment,
     Speaker,
 )
+from qualnet.days import day_of
 from qualnet.located import decode
 from qualnet.readers._claims import claim_facts
 from qualnet.readers._offsets import calibrate, converter
@@ -333,6 +334,7 @@ class _Project:
                 segment_id,
                 code,
                 _guid(element.get("creatingUser")),
+                date=day_of(element.get("creationDateTime", "")),
                 place=self.at(element),
             )
         )

@@ -28,6 +28,7 @@ from qualnet.corpus import (
     Segment,
     Speaker,
 )
+from qualnet.days import Order, day_of, order_of
 from qualnet.problems import Place, nearest
 from qualnet.readers._claims import claim_facts, commented
 from qualnet.readers._forget import rows_where, without_rows
@@ -134,6 +135,7 @@ class _Table:
     kind: TableKind
     fields: dict[str, int] = field(default_factory=dict)
     extra: dict[str, int] = field(default_factory=dict)
+    order: Order = ""
 
     def __post_init__(self) -> None:
         for i, header in enumerate(self.sheet.header):
@@ -145,6 +147,9 @@ class _Table:
                 self.problems.add(place, "duplicate-column", column=header)
             else:
                 self.extra[header] = i
+        if "coded_on" in self.fields:
+            at = self.fields["coded_on"]
+            self.order = order_of(cells[at] for _, cells in self.sheet.rows if at < len(cells))
 
     def place(self, row: int, column: str = "") -> Place:
         header = self.sheet.header[self.fields[column]] if column in self.fields else ""
@@ -355,6 +360,7 @@ class _Book:
                 code,
                 coder,
                 values.get("memo", ""),
+                day_of(values.get("coded_on", ""), table.order),
                 table.place(number, "code"),
             )
             self.once("codings", coding_id, row)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualnet.corpus import Coder, CodeRow, Coding, Corpus, Document, Import, Issue, Segment
+from qualnet.days import day_of
 from qualnet.names import same_name
 from qualnet.problems import Place, Problems, nearest
 from qualnet.readers._forget import rows_where, without_rows
@@ -40,7 +41,7 @@ COLUMNS = {
     "tags": ("id", "path", "project_id", "description"),
     "highlights": ("id", "document_id", "start_offset", "end_offset", "snippet"),
     "highlight_tags": ("highlight_id", "tag_id"),
-    "commands": ("id", "user_login", "project_id", "payload"),
+    "commands": ("id", "user_login", "project_id", "payload", "date"),
 }
 """All that is read; the table of users holds passwords and addresses and stays closed."""
 OPTION = "project"
@@ -185,7 +186,7 @@ class _Project:
     corpus: Corpus = field(default_factory=Corpus)
     documents: dict[Value, tuple[Document, Flat]] = field(default_factory=dict)
     tags: dict[Value, str] = field(default_factory=dict)
-    coders: dict[Value, dict[Value, str]] = field(default_factory=dict)
+    coders: dict[Value, dict[Value, tuple[str, str]]] = field(default_factory=dict)
     segments: dict[Value, Segment | None] = field(default_factory=dict)
 
     def at(self, kind: str, name: Value) -> Place:
@@ -241,7 +242,7 @@ class _Project:
         A change of a highlight is logged as its addition, with all its tags.
         """
         seen = kept = 0
-        for _, login, _, payload in self.database.rows("commands", project_id=self.number):
+        for _, login, _, payload, date in self.database.rows("commands", project_id=self.number):
             seen += 1
             try:
                 done = json.loads(_text(payload))
@@ -250,7 +251,8 @@ class _Project:
                     # until 2021 it was called id
                     highlight = done["highlight_id"] if "highlight_id" in done else done["id"]
                     before = self.coders.get(highlight, {})
-                    self.coders[highlight] = {tag: before.get(tag, _text(login)) for tag in done["tags"]}
+                    now = (_text(login), day_of(_text(date)))
+                    self.coders[highlight] = {tag: before.get(tag, now) for tag in done["tags"]}
                 elif kind == "tag_merge":
                     for given in self.coders.values():
                         if done["src_tag_id"] in given:
@@ -312,12 +314,12 @@ class _Project:
             if segment is None or path is None:
                 continue
             kept += 1
-            coder = self.coders.get(number, {}).get(tag, "")
+            coder, day = self.coders.get(number, {}).get(tag, ("", ""))
             if coder:
                 coders.setdefault(coder, Coder(coder, coder, self.source.place))
             coding_id = f"{segment.segment_id}/{path}"
             self.corpus.codings.append(
-                Coding(coding_id, segment.segment_id, path, coder, place=segment.place)
+                Coding(coding_id, segment.segment_id, path, coder, date=day, place=segment.place)
             )
         self.corpus.coders.extend(coders.values())
         self.issue("codings", seen, kept)

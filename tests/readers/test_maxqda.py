@@ -207,3 +207,31 @@ def test_the_sample_becomes_a_signed_network_through_the_worklist_alone(
     (claim,) = study.claims
     assert claim.quote.startswith(start)
     assert not [w for w in study.warnings if w.rule.startswith("quote")]
+
+
+@pytest.mark.samples
+def test_a_real_export_says_when_it_was_coded(samples: Path) -> None:
+    corpus, _ = read(samples / "maxqda" / "maxqdar_test.xls")
+    # the first row of the sheet: 30.11.2017 20:55:14
+    assert corpus.codings[0].date == "2017-11-30"
+    assert all(coding.date for coding in corpus.codings)
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (("11/30/2017 8:55 PM", "12/1/2017"), ["2017-11-30", "2017-12-01"]),
+        (("30/11/2017 20:55", "1/12/2017"), ["2017-11-30", "2017-12-01"]),
+        (("11/12/2017", "1/12/2017"), ["", ""]),
+        (("30/11/2017", "11/30/2017"), ["", ""]),
+    ],
+)
+def test_a_day_is_read_as_the_column_writes_it(
+    tmp_path: Path, cells: tuple[str, str], days: list[str]
+) -> None:
+    rows = "".join(
+        f"rot;;Soest;SO1;Geld;{n};{n};0;kein Geld {n};AB;{cell}\n" for n, cell in enumerate(cells, start=1)
+    )
+    corpus, problems = table(tmp_path, rows, f"{HEADERS['en']};Created")
+    assert not list(problems)
+    assert [coding.date for coding in corpus.codings] == days

@@ -73,16 +73,16 @@ def test_codes_keep_their_tree_and_what_they_mean(tmp_path: Path) -> None:
 def test_a_selection_is_a_segment_with_its_words_and_who_speaks(tmp_path: Path) -> None:
     users = '<Users><User guid="u1" name="AB"/><User guid="u2"/></Users>'
     codings = (
-        '<Coding guid="k1" creatingUser="{U1}"><CodeRef targetGUID="{C1}"/></Coding>'
+        '<Coding guid="k1" creatingUser="{U1}" creationDateTime="2026-10-01T09:30:00Z"><CodeRef targetGUID="{C1}"/></Coding>'
         '<Coding creatingUser="u2"><CodeRef targetGUID="c2"/></Coding>'
     )
     corpus, problems = read_qde(tmp_path, users + texts(SELECTION.format(15, 20, codings)))
     assert not problems
     (segment,) = corpus.segments
     assert (segment.quote, segment.start, segment.end, segment.speaker_id) == ("Leute", 15, 20, "i1/B1")
-    assert [(c.coding_id, c.code_id, c.coder_id) for c in corpus.codings] == [
-        ("k1", "c1", "AB"),
-        ("s1/c2", "c2", "u2"),
+    assert [(c.coding_id, c.code_id, c.coder_id, c.date) for c in corpus.codings] == [
+        ("k1", "c1", "AB", "2026-10-01"),
+        ("s1/c2", "c2", "u2", ""),
     ]
     assert {s.label: s.interviewer for s in corpus.speakers} == {"I": True, "B1": False}
     assert [(c.coder_id, c.name) for c in corpus.coders] == [("AB", "AB"), ("u2", "u2")]

@@ -124,6 +124,8 @@ def test_a_real_database(samples: Path) -> None:
         ("Soest_01/3", "challenge.personnel", "admin"),
         ("Soest_01/3", "challenge.implementation", "admin"),
     ]
+    # as sqlite3 shows the log of commands
+    assert {c.date for c in corpus.codings} == {"2026-11-23"}
     assert [(c.name, c.definition) for c in corpus.codes] == [
         ("challenge.personnel", "no staff"),
         ("challenge.implementation", ""),

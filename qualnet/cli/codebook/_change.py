@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -139,6 +140,13 @@ def merge(
 @option(
     "--label-en", "english", multiple=True, de="Name eines Teils auf Englisch.", en="English label of a part."
 )
+@option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="2026-11-30",
+    de="Seit wann es neue Teile gibt; sonst seit heute.",
+    en="Since when there are new parts; else since today.",
+)
 @DRY
 def split(
     file: str,
@@ -147,6 +155,7 @@ def split(
     labels: tuple[str, ...],
     german: tuple[str, ...],
     english: tuple[str, ...],
+    since: datetime | None,
     *,
     dry_run: bool,
 ) -> None:
@@ -177,7 +186,8 @@ def split(
         raise click.UsageError(said[language()])
     parts = {part: _text(*texts) for part, *texts in zip(into, *given, strict=True)}
     path = codebook_path(file, shipped=False)
-    put_in_place(split_code(path, code, parts), dry_run=dry_run)
+    day = (since or datetime.now(UTC)).date().isoformat()
+    put_in_place(split_code(path, code, parts, day), dry_run=dry_run)
 
 
 @bilingual(
