@@ -15,7 +15,7 @@ from qualnet.corpus import Corpus
 from qualnet.files import write_file, writing
 from qualnet.located import YamlText
 from qualnet.names import bad_name, same_name, slug
-from qualnet.prepare import prepare
+from qualnet.prepare import prepare, prepare_sound
 from qualnet.problems import OutputError, Place, Problem, Problems
 from qualnet.project import find_project
 from qualnet.readers import find_inputs, read_file
@@ -76,11 +76,8 @@ def add_city(project: Path, name: str, export: Path) -> Added:
         When a file that would be written is there already.
     """
     file = find_project(project)
-    problems = Problems()
-    before = prepare(file, problems)
-    problems.stop_on_errors()
-    if before is None:
-        problems.fail()
+    before = prepare_sound(file)
+    problems = before.problems
     folder = file.parent
     if why := bad_name(name):
         problems.add(Place("NAME"), "bad-case-name", name=name, why=why)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from qualnet.corpus.consent import Consent
     from qualnet.project import Input, Loaded
 
-__all__ = ["Prepared", "prepare"]
+__all__ = ["Prepared", "prepare", "prepare_sound"]
 
 STORE = ".qualnet"
 UNUSABLE = Codebook(id="", version="", title="", codes={})
@@ -146,6 +146,12 @@ def prepare(
     for decision in latest(whole.decisions).values():
         if decision.claim_id not in whole.attached:
             problems.add(decision.place, "decision-without-document", document=decision.document)
+    known = {same_name(document.document_id) for document in whole.corpus.documents}
+    waiting = [(x.place, x.document) for x in whole.corrections]
+    waiting += [(x.place, x.document) for x in whole.verdicts]
+    for place, document in waiting:
+        if same_name(document) not in known:
+            problems.add(place, "decision-without-document", document=document)
     anchor_segments(whole.corpus, problems)
     whole.slugs = check_case_names(whole.corpus, problems)
     named = {same_name(case.case_id): case.case_id for case in whole.corpus.cases}
@@ -164,6 +170,26 @@ def prepare(
     _check_claims(whole)
     _check_debt(whole)
     return whole if codebook else None
+
+
+def prepare_sound(path: Path) -> Prepared:
+    """Read and check everything that a project names.
+
+    Parameters
+    ----------
+    path
+        The project file.
+
+    Raises
+    ------
+    InputError
+        With every problem of every input.
+    """
+    problems = Problems()
+    prepared = prepare(path, problems)
+    if prepared is None or problems.errors:
+        problems.fail()
+    return prepared
 
 
 def _check_claims(whole: Prepared) -> None:

@@ -142,9 +142,9 @@ def list_passages(sources: Sources, claims: Iterable[Claim], *, by: Unit = "segm
             codes[coding.segment_id].append(coding.code_id)
     by_document: dict[str, list[Segment]] = defaultdict(list)
     for segment_id in codes:
-        segment = sources.segments.get(segment_id)
-        speaker = sources.speakers.get(segment.speaker_id) if segment else None
-        if segment and segment.quote.strip() and not (speaker and speaker.interviewer):
+        segment = sources.segments[segment_id]
+        speaker = sources.speakers.get(segment.speaker_id)
+        if segment.quote.strip() and not (speaker and speaker.interviewer):
             by_document[segment.document_id].append(segment)
     found = _Passages(sources, claims)
     for document in sources.corpus.documents:
@@ -172,9 +172,8 @@ def list_uncoded(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
     """
     taken: dict[str, list[Segment]] = defaultdict(list)
     for coding in sources.corpus.codings:
-        if coding.segment_id in sources.segments:
-            segment = sources.segments[coding.segment_id]
-            taken[segment.document_id].append(segment)
+        segment = sources.segments[coding.segment_id]
+        taken[segment.document_id].append(segment)
     labels: dict[str, dict[str, bool]] = defaultdict(dict)
     for speaker in sources.corpus.speakers:
         labels[speaker.document_id][speaker.label] = speaker.interviewer

@@ -86,6 +86,15 @@ def test_what_cannot_be_added_leaves_the_project_as_it_was(
     assert everything(town) == before
 
 
+def test_a_folder_that_cannot_be_added_is_taken_out_again(town: Path, tmp_path: Path) -> None:
+    (tmp_path / "kamen").mkdir()
+    (tmp_path / "kamen" / "table.csv").write_text(KAMEN.replace("k1", "i1"), "utf-8")
+    before = everything(town)
+    with pytest.raises(InputError):
+        add_city(town, "Kamen", tmp_path / "kamen")
+    assert everything(town) == before
+
+
 @pytest.mark.parametrize("there", ["interviews/kamen.csv", "codebooks/kamen.yaml", "cases.csv"])
 def test_nothing_that_is_there_is_overwritten(town: Path, tmp_path: Path, there: str) -> None:
     (town / there).parent.mkdir(exist_ok=True)

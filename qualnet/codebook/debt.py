@@ -75,10 +75,9 @@ def find_debt(
     days: dict[str, set[str]] = defaultdict(set)
     has: dict[str, set[str]] = defaultdict(set)
     for coding in corpus.codings:
-        document = document_of.get(coding.segment_id)
-        if document is not None:
-            days[document].add(coding.date)
-            has[document].add(coding.code_id)
+        document = document_of.get(coding.segment_id, "")
+        days[document].add(coding.date)
+        has[document].add(coding.code_id)
     for relation in corpus.relations:
         days[relation.document_id].add("")
         has[relation.document_id] |= {relation.from_id, relation.to_id}

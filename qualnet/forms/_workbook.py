@@ -177,7 +177,7 @@ def read_form(path: Path, form: Form, needed: set[str], problems: Problems) -> F
     Returns
     -------
     Filled or None
-        None when no table of the file is one of this form.
+        None when no table of the file is one of this form, or it cannot be read; it is noted.
     """
     source = Source(path, path.name)
     named = {
@@ -194,4 +194,6 @@ def read_form(path: Path, form: Form, needed: set[str], problems: Problems) -> F
             # a page saves as CSV, in which text is armoured
             armoured = not source.is_spreadsheet
             return Filled(form, source.shown, sheet, columns, problems, armoured)
+    if not problems.errors:
+        problems.add(source.place, "no-claims-sheet")
     return None

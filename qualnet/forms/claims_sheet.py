@@ -11,7 +11,7 @@ from qualnet.forms._workbook import Form, read_form, write_form
 from qualnet.language import text_in
 from qualnet.names import same_name
 from qualnet.overlays import Decision, latest, passage_id
-from qualnet.problems import Place, nearest
+from qualnet.problems import nearest
 from qualnet.readers._words import sign_of
 
 if TYPE_CHECKING:
@@ -201,8 +201,6 @@ def read_sheet(
     answers = Answers()
     filled = read_form(path, FORM, {"id", "quote", "cause"}, problems)
     if filled is None:
-        if not problems.errors:
-            problems.add(Place(path.name), "no-claims-sheet")
         return answers
     reading = _Reading(filled, prepared, {p.id: p for p in passages}, now, problems)
     known = latest(prepared.decisions)

@@ -12,7 +12,7 @@ from qualnet.forms._workbook import Form, read_form, write_form
 from qualnet.forms.claims_sheet import label
 from qualnet.names import same_name
 from qualnet.overlays.feedback import Feedback, latest_feedback
-from qualnet.problems import Place, nearest
+from qualnet.problems import nearest
 from qualnet.readers._words import sign_of
 from qualnet.report.words import SYNTHETIC, arrow_sentence
 
@@ -248,8 +248,6 @@ def read_answers(
     given = Given()
     filled = read_form(path, FORM, {"sentence", "answer", "cause"}, problems)
     if filled is None:
-        if not problems.errors:
-            problems.add(Place(path.name), "no-claims-sheet")
         return given
     form_id = form_id or hashlib.sha256(path.read_bytes()).hexdigest()[:8]
     known = {a.about: a for a in latest_feedback(prepared.feedback)}

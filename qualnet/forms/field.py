@@ -8,7 +8,7 @@ from qualnet.files import write_file, writing
 from qualnet.forms.feedback import feedback_page, read_answers, write_answer_sheet
 from qualnet.names import same_name, slugs
 from qualnet.overlays import add_feedback
-from qualnet.prepare import prepare
+from qualnet.prepare import prepare_sound
 from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
 from qualnet.project import find_project
 from qualnet.study import derive_study
@@ -19,20 +19,10 @@ if TYPE_CHECKING:
 
     from qualnet.forms.feedback import Given
     from qualnet.language import Language
-    from qualnet.prepare import Prepared
 
 __all__ = ["FOLDER", "read_sheet", "write_sheets"]
 
 FOLDER = "feedback"
-
-
-def _prepared(project: Path) -> Prepared:
-    problems = Problems()
-    prepared = prepare(find_project(project), problems)
-    problems.stop_on_errors()
-    if prepared is None:
-        problems.fail()
-    return prepared
 
 
 def write_sheets(
@@ -67,7 +57,7 @@ def write_sheets(
     OutputError
         When a file is there already: somebody may have filled it in.
     """
-    prepared = _prepared(project)
+    prepared = prepare_sound(find_project(project))
     study = derive_study(prepared)
     privacy = prepared.loaded.project.privacy
     least = privacy.min_sources if least is None else least
@@ -100,7 +90,7 @@ def read_sheet(path: Path, project: Path, *, form_id: str, date: str, role: str,
     InputError
         With every problem of the sheet, or of the project; nothing is kept then.
     """
-    prepared = _prepared(project)
+    prepared = prepare_sound(find_project(project))
     problems = Problems()
     given = read_answers(path, prepared, form_id, date, role, now, problems)
     problems.stop_on_errors()

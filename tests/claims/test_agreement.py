@@ -259,3 +259,9 @@ def test_the_way_of_the_work_by_commands(tmp_path: Path) -> None:
     assert run("agreement", "differences", str(folder), "--coders", "AB").exit_code == 2
     nothing = run("agreement", "assign", str(folder), "--coder", "CD", "-o", str(tmp_path / "x.xlsx"))
     assert "nothing-to-assign" in nothing.output
+
+
+def test_a_third_coder_is_not_compared(tmp_path: Path) -> None:
+    folder = twice(tmp_path, claims=BOTH + "i1;A;money;progress;+;Gleich gesehen.;EF;\n")
+    found = compare_coders(open_desk(folder), "AB", "CD")
+    assert sorted((d.segments[0].quote, d.kind) for d in found) == sorted(DIFFERENT)

@@ -184,5 +184,9 @@ def test_a_sample_is_drawn_by_its_seed_and_its_result_is_one_sentence(tmp_path: 
         "1 von 2 geprüften Pfeilen hielten stand (1 nicht, 0 unklar, 1 nicht geprüft)\n"
     )
     assert run("dossier", "result", str(folder / "claims.csv")).exit_code == 3
+    wrong = tmp_path / "done.csv"
+    wrong.write_text("Pfeil;Belege;Hält der Pfeil?\nx;y;vielleicht\n", "utf-8")
+    told = run("dossier", "result", str(wrong))
+    assert (told.exit_code, "'vielleicht'" in told.output) == (3, True)
     told = run("dossier", "write", str(folder), "-o", str(tmp_path / "x.zip"))
     assert told.output.splitlines()[0] == f"Geschrieben: {tmp_path / 'x.zip'}"

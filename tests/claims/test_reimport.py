@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from qualnet import build
+from qualnet.codebook import Codebook
+from qualnet.corpus import Corpus, Document, Relation, RelationEvidence
 from qualnet.forms.desk import open_desk
 from qualnet.forms.fix import fix_claim, history
-from qualnet.problems import InputError, UsageError
+from qualnet.overlays.corrections import ClaimFinder, Target
+from qualnet.problems import InputError, Place, Problems, UsageError
 from tests.claims.project import CODINGS, TEXTS, fill, study
 from tests.claims.test_sheet import DADURCH, GELD, NONE, NOW, STAFF, WEIL, answer, arrows, run
 from tests.project_files import CLAIMS, CODEBOOK, project
@@ -264,3 +267,75 @@ def test_the_commands_correct_and_tell_the_history(tmp_path: Path) -> None:
     imported = project(tmp_path / "other")
     claim = open_desk(imported).claims[0].claim_id
     assert run(imported, "claims", "history", claim).output == "Wie importiert; nichts wurde geändert.\n"
+
+
+def test_a_correction_that_a_person_typed_wrong_is_an_error_with_its_cell(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    claim = next(c for c in build(folder).claims if c.sign == "+")
+    fix(folder, claim.claim_id, cause="Eigenmittel", about_case="b")
+    (now,) = [c for c in build(folder).claims if c.document_id == "i2"]
+    assert (now.cause, now.about_case) == ("money", "B")
+    path = folder / "overlays" / "corrections.csv"
+    path.write_text(path.read_text("utf-8").replace(",money,", ",Geeld,"), "utf-8")
+    with pytest.raises(InputError) as caught:
+        build(folder)
+    assert [(str(p.place), p.rule) for p in caught.value.problems] == [
+        ("overlays/corrections.csv, row 2, column new", "unknown-code")
+    ]
+
+
+def test_an_end_that_was_taken_back_leaves_half_a_claim(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    claim = next(c for c in build(folder).claims if c.sign == "+")
+    fix(folder, claim.claim_id, effect="")
+    item = build(folder).networks["A"].interactions["staff", "progress"]
+    assert item.n_signed("+") == 0
+
+
+def test_corrections_and_agreements_wait_for_their_interview(tmp_path: Path) -> None:
+    folder = project(tmp_path, more="  - path: more.csv\ncoding: {use: consensus, primary: AB}\n")
+    (folder / "more.csv").write_text("Dokument;Fall;Ursache;Wirkung;Zitat\ni9;B;money;staff;Geld.\n", "utf-8")
+    claim = next(c for c in build(folder).claims if c.sign == "+")
+    fix(folder, claim.claim_id, sign="-")
+    (folder / "overlays" / "consensus.csv").write_text(
+        "id,who,when,counts,coder,document,quote,cause,effect\n"
+        "x,AB,2026,no,AB,i2,Mit wenigen Leuten waren wir schneller.,staff,progress\n"
+        "y,AB,2026,no,AB,i2,Das hat nie jemand gesagt.,staff,progress\n",
+        "utf-8",
+    )
+    found = build(folder)
+    assert [p.rule for p in found.warnings if p.place.file == "overlays/consensus.csv"] == ["correction-gone"]
+    assert found.networks["A"].interactions["staff", "progress"].sources == ("i1", "i3")
+    # the interview is missing: nothing is lost, and it is told
+    (folder / "claims.csv").write_text("".join(x for x in CLAIMS.splitlines(True) if "i2" not in x), "utf-8")
+    waiting = {str(p.place) for p in build(folder).warnings if p.rule == "decision-without-document"}
+    assert waiting == {
+        "overlays/corrections.csv, row 2",
+        "overlays/consensus.csv, row 2",
+        "overlays/consensus.csv, row 3",
+    }
+    (folder / "overlays" / "consensus.csv").write_text(
+        "id,who,when,counts,document\nx,AB,2026,vielleicht,i1\n", "utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        build(folder)
+    assert [p.rule for p in caught.value.problems if "consensus" in p.place.file] == ["not-yes-or-no"]
+
+
+def test_an_overlay_that_is_no_text_is_an_error(tmp_path: Path) -> None:
+    folder = decided(tmp_path)
+    (folder / "overlays" / "claims.csv").write_bytes(b"PK\x03\x04" + b"\x00" * 40)
+    with pytest.raises(InputError) as caught:
+        build(folder)
+    assert {p.place.file for p in caught.value.problems} == {"overlays/claims.csv"}
+
+
+def test_evidence_that_an_import_lost_finds_no_claim_and_breaks_nothing() -> None:
+    corpus = Corpus(
+        documents=[Document("i1", "i1")],
+        relations=[Relation("r", "staff", "progress", document_id="i1")],
+        relation_evidence=[RelationEvidence("r", "lost")],
+    )
+    finder = ClaimFinder(corpus, Codebook("b", "", "", {}))
+    target = Target("r", "i1", "Ohne Leute geht nichts.", "staff", "progress")
+    assert finder.find(target, Place("x"), Problems()) is None

@@ -1,6 +1,7 @@
 """The worklist goes out, is filled in, and comes back: partly, twice, by two people, with mistakes."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -290,3 +291,57 @@ def test_the_commands_say_what_happened(tmp_path: Path) -> None:
         "n_uncoded": 0,
         "n_uncoded_decided": 0,
     }
+
+
+def test_a_row_copied_twice_takes_the_next_free_number(tmp_path: Path) -> None:
+    folder = study(tmp_path)
+    money = STAFF | {"Ursache": "Eigenmittel", "Vorzeichen": "+"}
+    path = fill(sheet(folder), {WEIL: [STAFF]})
+    first = next(r["Nr."] for r in table(path) if r["Ursache"])
+    base = first.rpartition("-")[0]
+    loop = {"Ursache": "Fortschritt", "Wirkung": "Personalmangel"}
+    path = fill(sheet(folder), {WEIL: [STAFF, money | {"Nr.": f"{base}-2"}, STAFF | loop]})
+    open_desk(folder).read_sheet(path, NOW)
+    decided = open_desk(folder).prepared.decisions
+    assert [(d.id, d.cause) for d in decided] == [
+        (f"{base}-1", "staff"),
+        (f"{base}-2", "money"),
+        (f"{base}-3", "progress"),
+    ]
+
+
+def test_a_sheet_whose_passages_nobody_codes_any_more_keeps_what_it_decided(tmp_path: Path) -> None:
+    folder = study(tmp_path)
+    path = fill(sheet(folder), {GELD: [STAFF]})
+    open_desk(folder).read_sheet(path, NOW)
+    rest = "".join(line for line in CODINGS.splitlines(keepends=True) if GELD not in line)
+    (folder / "texts" / "codings.csv").write_text(rest, "utf-8")
+    answers, _ = open_desk(folder).read_sheet(path, "2026-04-01T10:00:00Z")
+    assert (len(answers.new), len(answers.changed), answers.n_same) == (0, 0, 1)
+    assert arrows(build(folder)) == {("staff", "progress"): ("-", 1)}
+
+
+def test_a_workbook_that_is_damaged_is_told_once(tmp_path: Path) -> None:
+    folder = study(tmp_path)
+    with zipfile.ZipFile(folder / "x.xlsx", "w") as archive:
+        archive.writestr("xl/workbook.xml", "no workbook")
+    with pytest.raises(InputError) as caught:
+        open_desk(folder).read_sheet(folder / "x.xlsx", NOW)
+    assert [(str(p.place), p.rule) for p in caught.value.problems] == [("x.xlsx", "unreadable")]
+
+
+def test_work_begins_when_the_inputs_are_sound(tmp_path: Path) -> None:
+    folder = study(tmp_path)
+    (folder / "texts" / "codings.csv").write_text("Dokument;Code;Zitat\ni1;Unbekannt;Geld\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        open_desk(folder)
+    assert [p.rule for p in caught.value.problems if p.rule == "unknown-code"] == ["unknown-code"]
+
+
+def test_nobody_is_asked_what_an_interviewer_says_or_an_empty_quote(tmp_path: Path) -> None:
+    texts = {"i1": "I: Weil Leute fehlen?\n\nB: Ja: weil sie fehlen.\n\nEines gilt hier: weil es so ist.\n"}
+    codings = "Dokument;Code;Start;Ende;Sprecher\ni1;staff;3;21;I\ni1;staff;2;3;B\ni1;staff;26;47;B\n"
+    desk = open_desk(study(tmp_path, texts, codings))
+    assert [(p.document_id, p.quote) for p in desk.passages] == [("i1", "Ja: weil sie fehlen.\n")]
+    # a colon makes no speaker of what stands before it
+    assert [p.quote for p in desk.uncoded] == ["Eines gilt hier: weil es so ist."]

@@ -8,9 +8,10 @@ from click.testing import CliRunner
 
 from qualnet.cli import main
 from qualnet.codebook.edit import split_code
+from qualnet.codebook.table import Table, update_codebook
 from qualnet.days import day_of
 from qualnet.prepare import prepare
-from qualnet.problems import Problems
+from qualnet.problems import InputError, Place, Problems
 from tests.project_files import CODEBOOK
 
 LATER = "  - {id: exchange, label: Austausch, since: 2026-10-01}\n"
@@ -136,3 +137,27 @@ def test_days_that_may_be_others_are_not_read() -> None:
     assert day_of("31.02.2026") == ""
     assert day_of("1/2/2026") == day_of("1/2/2026x", "") == ""
     assert day_of("13/2/26", "day first") == "2026-02-13"
+
+
+def test_a_table_says_since_when_as_its_people_write_days(tmp_path: Path) -> None:
+    path = tmp_path / "base.yaml"
+    path.write_text(CODEBOOK + LATER, "utf-8")
+
+    def updated(cell: str) -> tuple[str, list[str]]:
+        table = Table(Place("t.csv"), 1, ("Kürzel", "Neu seit"), ((2, ("exchange", cell)),))
+        problems = Problems()
+        try:
+            edited, _ = update_codebook(path, table, "de", problems)
+        except InputError as error:
+            return "", [f"{p.place}: {p.rule}" for p in error.problems]
+        return edited.after, []
+
+    assert updated("24.12.2026")[0].count('since: "2026-12-24"') == 1
+    assert updated("bald") == ("", ["t.csv, row 2, column Neu seit: not-a-day"])
+
+
+def test_a_project_that_is_not_sound_owes_an_answer_first(tmp_path: Path) -> None:
+    study(tmp_path, codings=CODINGS.replace("money", "mony"))
+    result = CliRunner().invoke(main, ["--lang", "en", "codebook", "debt", str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "'mony'" in result.stderr

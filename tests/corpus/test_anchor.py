@@ -3,7 +3,7 @@
 import pytest
 
 from qualnet.corpus import Corpus, Document, Segment
-from qualnet.corpus.anchor import anchor_segments
+from qualnet.corpus.anchor import alike, anchor_segments
 from qualnet.problems import Problems
 
 TEXT = "I: Woran liegt es?\n\nB: Ohne „Leute“ geht  nichts voran.\n"
@@ -30,6 +30,11 @@ def test_a_quote_that_differs_from_what_stands_at_its_positions_is_told(
     anchor_segments(corpus, problems)
     assert [p.rule for p in problems] == rules
     assert (corpus.segments[0].start, corpus.segments[0].end) == place
+
+
+def test_few_words_are_like_nothing() -> None:
+    # two words are found in many places
+    assert alike("das Geld", ["das Geld", "das  Geld."]) is None
 
 
 TURNS = (

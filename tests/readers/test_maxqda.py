@@ -141,6 +141,17 @@ def test_claims_in_comments_are_read_and_other_arrows_are_told(tmp_path: Path) -
     )
 
 
+def test_a_comment_may_name_the_codes_of_the_export_itself(tmp_path: Path) -> None:
+    rows = ";staff -> money (-);A;i1;staff;1;1;0;Worte;AB\n;;A;i1;money;2;2;0;Mehr;AB\n"
+    corpus, problems = table(tmp_path, rows)
+    (tmp_path / "c.yaml").write_text(CODEBOOK, "utf-8")
+    book = load_codebook(tmp_path / "c.yaml", tmp_path, Problems())
+    assert book is not None
+    resolve_codes(corpus, book, problems)
+    assert not list(problems)
+    assert [(r.from_id, r.to_id, r.sign) for r in corpus.relations] == [("staff", "money", "-")]
+
+
 @pytest.mark.parametrize(
     ("comment", "claims"),
     [

@@ -12,7 +12,6 @@ import click
 from qualnet.cli._common import FORMAT, PROJECT, bilingual, language, say
 from qualnet.cli.codebook._group import command
 from qualnet.language import Language, counted, text_in
-from qualnet.problems import Problems
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,14 +50,10 @@ def debt(project: Path, form: str) -> None:
     Example:
       qualnet codebook debt
     """
-    from qualnet.prepare import prepare  # noqa: PLC0415
+    from qualnet.prepare import prepare_sound  # noqa: PLC0415
     from qualnet.project import find_project  # noqa: PLC0415
 
-    problems = Problems()
-    prepared = prepare(find_project(project), problems)
-    problems.stop_on_errors()
-    if prepared is None:
-        problems.fail()
+    prepared = prepare_sound(find_project(project))
     found = prepared.debt()
     if form == "json":
         click.echo(json.dumps({"debt": [asdict(x) for x in found]}, ensure_ascii=False, indent=1))
