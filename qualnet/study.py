@@ -17,7 +17,7 @@ from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
 from qualnet.network import build_network
 from qualnet.overlays import latest_feedback
-from qualnet.worklist import completeness, list_passages
+from qualnet.worklist import completeness, in_use, list_passages
 
 if TYPE_CHECKING:
     from qualnet.codebook import Vocabulary
@@ -94,7 +94,8 @@ def _asked(prepared: Prepared, vocabulary: Vocabulary) -> dict[str, frozenset[st
 
 def _decided(everyone: Sources) -> dict[str, tuple[int, int]]:
     """Count the coded passages with a causal expression, and which of them somebody has decided."""
-    passages = list_passages(everyone, derive(everyone))
+    claims = derive(everyone)
+    passages = in_use(*(list_passages(everyone, claims, by=by) for by in ("segment", "paragraph")))
     done = {
         c.case_id: completeness(p for p in passages if p.case_id == c.case_id) for c in everyone.corpus.cases
     }

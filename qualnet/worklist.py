@@ -155,6 +155,19 @@ def list_passages(sources: Sources, claims: Iterable[Claim], *, by: Unit = "segm
     return found.sorted()
 
 
+def in_use(passages: list[Passage], paragraphs: list[Passage]) -> list[Passage]:
+    """Give the worklist that people work with: of paragraphs, once one was decided that is no passage.
+
+    Parameters
+    ----------
+    passages, paragraphs
+        The same work by segment and by paragraph, as :func:`list_passages` gives it.
+    """
+    known = {decision for passage in passages for decision in passage.decisions}
+    more = any(not known.issuperset(passage.decisions) for passage in paragraphs)
+    return paragraphs if more else passages
+
+
 def list_uncoded(sources: Sources, claims: Iterable[Claim]) -> list[Passage]:
     """List the sentences with a causal expression that nobody has coded.
 

@@ -98,7 +98,7 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *
         f"Geschrieben: {path} mit {counted(n, 'Stelle', 'Stellen')} für {who}",
         f"Written: {path} with {counted(n, 'place', 'places')} for {who}",
     )
-    say_completeness(desk.completeness)
+    say_completeness(desk.completeness_by(by))
     more = len(desk.paragraphs)
     if by == "segment" and more > len(desk.passages):
         say(

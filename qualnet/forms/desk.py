@@ -16,7 +16,7 @@ from qualnet.overlays import ASSIGNMENTS, add_decisions, add_verdicts
 from qualnet.prepare import prepare
 from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
 from qualnet.project import find_project
-from qualnet.worklist import completeness, list_passages, list_uncoded
+from qualnet.worklist import completeness, in_use, list_passages, list_uncoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,8 +62,12 @@ class Desk:
 
     @property
     def completeness(self) -> Completeness:
-        """How many passages are decided."""
-        return completeness((*self.passages, *self.uncoded))
+        """How many passages are decided, of the worklist in use."""
+        return completeness((*in_use(self.passages, self.paragraphs), *self.uncoded))
+
+    def completeness_by(self, by: Unit) -> Completeness:
+        """How many are decided of a worklist by segment or by paragraph."""
+        return completeness((*(self.paragraphs if by == "paragraph" else self.passages), *self.uncoded))
 
     @property
     def overlays(self) -> Path:

@@ -345,3 +345,23 @@ def test_nobody_is_asked_what_an_interviewer_says_or_an_empty_quote(tmp_path: Pa
     assert [(p.document_id, p.quote) for p in desk.passages] == [("i1", "Ja: weil sie fehlen.\n")]
     # a colon makes no speaker of what stands before it
     assert [p.quote for p in desk.uncoded] == ["Eines gilt hier: weil es so ist."]
+
+
+def test_what_is_done_is_counted_by_the_list_that_is_worked_with(tmp_path: Path) -> None:
+    # by hand: i1 has two codes in paragraph 2 that do not touch, i2 one code in paragraph 1
+    texts = {
+        "i1": "B: Ja.\n\nB: Zu wenige Leute. Das Wetter ist gut. Es geht langsam.\n",
+        "i2": "B: Zu wenige Leute.\n",
+    }
+    codings = "Dokument;Code;Zitat;Codierer\ni1;staff;Zu wenige Leute.;AB\ni1;progress;Es geht langsam.;AB\ni2;staff;Leute;AB\n"
+    folder = study(tmp_path, texts, codings)
+    path = tmp_path / "p.xlsx"
+    by_paragraph = ("claims", "sheet", "--by", "paragraph", "-o", str(path))
+    assert (
+        "0 von 0 Stellen mit einem kausalen Ausdruck entschieden; 0 von 1 Stellen insgesamt"
+        in run(folder, *by_paragraph).output
+    )
+    assert open_desk(folder).completeness.n_passages == 0
+    run(folder, "claims", "read", str(fill(path, {"Zu wenige Leute. [...] Es": [STAFF]})))
+    done = open_desk(folder).completeness
+    assert (done.n_passages, done.n_decided) == (1, 1)
