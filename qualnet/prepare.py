@@ -22,14 +22,18 @@ from qualnet.overlays import (
     Correction,
     Decision,
     Feedback,
+    Release,
     Verdict,
     apply_corrections,
+    apply_releases,
     apply_verdicts,
     attach_decisions,
+    consented,
     latest,
     read_corrections,
     read_decisions,
     read_feedback,
+    read_releases,
     read_verdicts,
 )
 from qualnet.problems import Problems, nearest
@@ -78,6 +82,10 @@ class Prepared:
         Everything that people of the cities answered, in its order.
     agreed
         Claim id to whether it counts in the consensus.
+    releases
+        Every release of a quote, in its order.
+    released
+        Claim id to what may leave the project.
     n_read, n_kept
         Files that were read anew, and files that the store had kept.
     """
@@ -99,6 +107,8 @@ class Prepared:
     verdicts: list[Verdict] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
     agreed: dict[str, bool] = field(default_factory=dict)
+    releases: list[Release] = field(default_factory=list)
+    released: dict[str, Release] = field(default_factory=dict)
     n_read: int = 0
     n_kept: int = 0
 
@@ -139,6 +149,7 @@ def prepare(
     whole.decisions = read_decisions(loaded.path(overlays), overlays, problems)
     whole.corrections = read_corrections(loaded.path(overlays), overlays, problems)
     whole.verdicts = read_verdicts(loaded.path(overlays), overlays, problems)
+    whole.releases = read_releases(loaded.path(overlays), overlays, problems)
     keys: set[str] = set()
     for i, item in enumerate(loaded.project.inputs):
         _read_input(whole, item, i, store, keys, progress)
@@ -149,6 +160,7 @@ def prepare(
     known = {same_name(document.document_id) for document in whole.corpus.documents}
     waiting = [(x.place, x.document) for x in whole.corrections]
     waiting += [(x.place, x.document) for x in whole.verdicts]
+    waiting += [(x.place, x.document) for x in whole.releases]
     for place, document in waiting:
         if same_name(document) not in known:
             problems.add(place, "decision-without-document", document=document)
@@ -165,6 +177,7 @@ def prepare(
         cases = {same_name(n): c.case_id for c in whole.corpus.cases for n in (c.name, c.case_id)}
         whole.feedback = read_feedback(loaded.path(overlays), overlays, codebook, cases, problems)
     whole.consent = read_consent(loaded, whole.corpus, problems)
+    whole.released = consented(whole.released, whole.consent, problems)
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)
     _check_claims(whole)
@@ -308,6 +321,7 @@ def _read_input(
         resolve_codes(corpus, book, problems)
         whole.corrected |= apply_corrections(whole.corrections, corpus, book, problems)
         whole.agreed |= apply_verdicts(whole.verdicts, corpus, book, problems)
+        whole.released |= apply_releases(whole.releases, corpus, book, problems)
         for row in corpus.document_cases:
             whole.city_codebooks[row.case_id] = book
     whole.corpus.extend(corpus)

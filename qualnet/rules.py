@@ -452,6 +452,18 @@ RULES: dict[str, Rule] = {
         "the correction is kept; look whether the newer export says what it says",
         "die Korrektur bleibt aufgehoben; sehen Sie nach, ob der neuere Export sagt, was sie sagt",
     ),
+    "release-of-other-words": _warning(
+        "released were the words '{old}'; now they are '{new}' and stay in the project",
+        "freigegeben waren die Worte '{old}'; jetzt lauten sie '{new}' und bleiben im Projekt",
+        "read them and release them again: qualnet claims release {claim}",
+        "lesen Sie sie und geben Sie sie neu frei: qualnet claims release {claim}",
+    ),
+    "release-without-consent": _warning(
+        "claim '{claim}' was released, but interview '{document}' does not consent; it stays in the project",
+        "Aussage '{claim}' ist freigegeben, Interview '{document}' willigt nicht ein; sie bleibt im Projekt",
+        "correct the table of consent, or release a paraphrase only",
+        "berichtigen Sie die Tabelle der Einwilligungen, oder geben Sie nur eine Paraphrase frei",
+    ),
     "no-claims-sheet": _error(
         "no sheet here is a worklist of `qualnet claims sheet`",
         "kein Blatt hier ist eine Arbeitsliste von `qualnet claims sheet`",

@@ -67,10 +67,21 @@ def derive_study(prepared: Prepared) -> Study:
         decided=_decided(Sources(prepared.corpus, vocabulary)) if stated else {},
         feedback=_feedback(prepared.feedback),
         codings=_codings(sources),
+        released=_released(prepared, claims),
         context=prepared.context,
         warnings=prepared.problems.warnings,
         profile=project.report.profile,
     )
+
+
+def _released(prepared: Prepared, claims: list[Claim]) -> dict[str, str]:
+    """Give claim id to the words that may leave the project."""
+    quotes = {claim.claim_id: claim.quote for claim in claims}
+    return {
+        claim_id: quotes[claim_id] if release.release == "quote" else f"Paraphrase: {release.paraphrase}"
+        for claim_id, release in prepared.released.items()
+        if claim_id in quotes
+    }
 
 
 def _asked(prepared: Prepared, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:

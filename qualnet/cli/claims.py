@@ -14,6 +14,7 @@ from qualnet.cli._common import FORMAT, PROJECT, Group, bilingual, language, opt
 from qualnet.language import counted
 
 if TYPE_CHECKING:
+    from qualnet.overlays import Level
     from qualnet.worklist import Completeness, Unit
 
 __all__ = ["command", "now", "say_completeness"]
@@ -271,6 +272,66 @@ def fix(
         click.echo(f"{claim_id}  {event.field}: {event.old or '-'} -> {event.new or '-'}")
     if not events:
         say("Das steht schon so da.", "It says so already.")
+
+
+@bilingual(
+    """Gib das Zitat einer Aussage frei, oder eine Paraphrase: nur was freigegeben ist, steht in `share`.
+
+    Freigegeben sind genau diese Worte. Ändern sie sich in einem neueren Export, gilt die Freigabe nicht mehr.
+
+    \b
+    Beispiele:
+      qualnet claims release SO1-7 --why "Freigabe vom 3. März"
+      qualnet claims release SO1-7 --paraphrase "Es fehlt an Stellen in der Kernverwaltung."
+      qualnet claims release SO1-7 --withdraw
+    """
+)
+@command.command("release")
+@ID
+@PROJECT
+@CODER
+@option(
+    "--why",
+    default="",
+    de="Begründung, etwa das Datum der Freigabe.",
+    en="Reason, such as the day of the release.",
+)
+@option(
+    "--paraphrase",
+    default="",
+    de="Worte, die statt des Zitats stehen.",
+    en="Words that stand instead of the quote.",
+)
+@option("--withdraw", is_flag=True, de="Die Freigabe zurücknehmen.", en="Take the release back.")
+def release(claim_id: str, project: Path, coder: str, why: str, paraphrase: str, *, withdraw: bool) -> None:
+    """Release the quote of a claim, or a paraphrase: `share` holds only what was released.
+
+    Exactly these words are released. When a newer export changes them, the release holds no longer.
+
+    \b
+    Examples:
+      qualnet claims release SO1-7 --why "released on 3 March"
+      qualnet claims release SO1-7 --paraphrase "There are too few posts in the core administration."
+      qualnet claims release SO1-7 --withdraw
+    """
+    from qualnet.forms.desk import open_desk  # noqa: PLC0415
+    from qualnet.forms.fix import release_claim  # noqa: PLC0415
+
+    if withdraw and paraphrase:
+        asked = {"de": "entweder --withdraw oder --paraphrase", "en": "either --withdraw or --paraphrase"}
+        raise click.UsageError(asked[language()])
+    level: Level = "no" if withdraw else "paraphrase" if paraphrase else "quote"
+    desk = open_desk(project)
+    if not release_claim(desk, claim_id, level, paraphrase, who=desk.coder(coder), why=why, now=now()):
+        say("Das steht schon so da.", "It says so already.")
+        return
+    said = {
+        "no": ("nicht mehr freigegeben", "released no longer"),
+        "paraphrase": ("als Paraphrase freigegeben", "released as a paraphrase"),
+        "quote": ("Zitat freigegeben", "quote released"),
+    }
+    german, english = said[level]
+    say(f"{claim_id}: {german}. Weiter: qualnet publish", f"{claim_id}: {english}. Next: qualnet publish")
 
 
 @bilingual(

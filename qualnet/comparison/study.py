@@ -45,6 +45,8 @@ class Study:
         Case, cause and effect to what people of the city said of that arrow.
     codings
         Case and factor to the segments that are coded with it by a coder who counts.
+    released
+        Claim id to the words that may leave the project: its own, or a paraphrase.
     context
         Name of a context table to its rows.
     positions
@@ -68,6 +70,7 @@ class Study:
     decided: dict[str, tuple[int, int]] = field(default_factory=dict)
     feedback: dict[tuple[str, str, str], Heard] = field(default_factory=dict)
     codings: dict[tuple[str, str], tuple[Segment, ...]] = field(default_factory=dict)
+    released: dict[str, str] = field(default_factory=dict)
     context: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     positions: dict[str, tuple[float, float]] = field(default_factory=dict)
     warnings: tuple[Problem, ...] = ()

@@ -21,7 +21,7 @@ from qualnet.forms.agreement import KINDS, compare_coders
 from qualnet.forms.desk import INTERNAL, open_desk
 from qualnet.language import text_in
 from qualnet.names import same_name
-from qualnet.overlays import ASSIGNMENTS, CORRECTIONS, DECISIONS, FEEDBACK, VERDICTS
+from qualnet.overlays import ASSIGNMENTS, CORRECTIONS, DECISIONS, FEEDBACK, RELEASES, VERDICTS
 from qualnet.problems import OutputError, Place, Problem, Problems
 from qualnet.report.exporters.tables import table_text
 from qualnet.report.exporters.tables import write as write_tables
@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AUDITED", "audit_result", "audit_sample", "write_dossier"]
 
-LOGS = (DECISIONS, CORRECTIONS, VERDICTS, ASSIGNMENTS, FEEDBACK)
+LOGS = (DECISIONS, CORRECTIONS, VERDICTS, RELEASES, ASSIGNMENTS, FEEDBACK)
+OWN_WORDS = ("memo", "condition", "hedge", "old", "new", "paraphrase")
+"""Columns that tell what an interview says in other words."""
 AUDITED = 20
 """Arrows of the sample."""
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -262,7 +264,7 @@ def _decisions(desk: Desk, stage: Stage, language: Language) -> None:
             document = names.get(same_name(values.get("document", "")), "")
             level = limited.get(document)
             quote = {"quote": WITHHELD[level][language]} if level and "quote" in values else {}
-            free = {"memo": "", "condition": "", "hedge": "", "old": "", "new": ""} if level == "none" else {}
+            free = dict.fromkeys(OWN_WORDS, "") if level == "none" else {}
             told = values | quote | {k: v for k, v in free.items() if k in values}
             rows.append([armoured(told[c]) for c in log.columns])
         if rows:

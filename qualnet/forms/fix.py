@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qualnet.names import same_name
-from qualnet.overlays import CORRECTIONS, SAID, add_decisions, latest
-from qualnet.problems import Place, Problems, nearest
+from qualnet.overlays import CORRECTIONS, RELEASES, SAID, add_decisions, latest, may_leave
+from qualnet.problems import InputError, Place, Problem, Problems, nearest
 from qualnet.readers._claims import claim_facts
 
 if TYPE_CHECKING:
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from qualnet.forms.desk import Desk
     from qualnet.interactions import Claim
+    from qualnet.overlays import Level
 
-__all__ = ["Event", "fix_claim", "history"]
+__all__ = ["Event", "fix_claim", "history", "release_claim"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,60 @@ def fix_claim(
     return events
 
 
+def release_claim(
+    desk: Desk, claim_id: str, level: Level, paraphrase: str = "", *, who: str, why: str, now: str
+) -> bool:
+    """Release the words of a claim, or a paraphrase of them, or take that back.
+
+    Parameters
+    ----------
+    desk
+        The project.
+    claim_id
+        The id that the page shows.
+    level
+        ``quote``, ``paraphrase`` or ``no``.
+    paraphrase
+        The words that may be read instead.
+    who, why, now
+        Who releases it, for which reason, and the time (ISO 8601, UTC).
+
+    Returns
+    -------
+    bool
+        Whether that is new.
+
+    Raises
+    ------
+    UsageError
+        When there is no such claim.
+    InputError
+        When the interview does not consent to it.
+    """
+    claim = desk.claim(claim_id)
+    if not may_leave(level, desk.prepared.consent.get(claim.document_id)):
+        values = (("claim", claim_id), ("document", claim.document_id))
+        raise InputError(Problem(Place(claim_id), "release-without-consent", values))
+    quote = " ".join(s.quote for s in claim.segments)
+    old = desk.prepared.released.get(claim_id)
+    if (old.release, old.paraphrase) == (level, paraphrase) if old else level == "no":
+        return False
+    row = {
+        "id": claim_id,
+        "who": who,
+        "when": now,
+        "why": why,
+        "release": level,
+        "paraphrase": paraphrase,
+        "document": claim.document_id,
+        "quote": quote,
+        "cause": claim.cause_coded,
+        "effect": claim.effect_coded,
+    }
+    RELEASES.add(desk.overlays, desk.shown, [row])
+    return True
+
+
 def _facts(claim: Claim) -> dict[str, str]:
     return {
         "cause": claim.cause_coded,
@@ -153,6 +208,16 @@ def history(desk: Desk, claim_id: str) -> list[Event]:
     UsageError
         When nothing has this id.
     """
+    prepared = desk.prepared
+    released = [
+        Event(r.when, r.who, r.why, "release", "", r.paraphrase or r.release)
+        for r in prepared.releases
+        if r.id == claim_id
+    ]
+    return sorted([*_changes(desk, claim_id), *released], key=lambda event: event.when)
+
+
+def _changes(desk: Desk, claim_id: str) -> list[Event]:
     prepared = desk.prepared
     made = [d for d in prepared.decisions if d.claim_id == claim_id]
     if not made:

@@ -13,18 +13,22 @@ from typing import TYPE_CHECKING
 from qualnet.analysis.degree import degree
 from qualnet.analysis.loops import loops
 from qualnet.comparison import compare_networks
-from qualnet.corpus import Corpus
+from qualnet.corpus import Corpus, Segment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qualnet.comparison import Comparison, Study
     from qualnet.corpus import Document
     from qualnet.interactions import Claim, Meeting
     from qualnet.network import Factor, Interaction, Network
     from qualnet.project import Privacy
 
-__all__ = ["OTHER_ROLE", "coarser_roles", "shareable"]
+__all__ = ["OTHER_ROLE", "coarser_roles", "is_released", "shareable"]
 
 OTHER_ROLE = "andere Rolle"
+RELEASED = "released: "
+"""How the ids of segments begin whose words may be read by anybody."""
 
 
 def shareable(study: Study, privacy: Privacy) -> Study:
@@ -41,15 +45,17 @@ def shareable(study: Study, privacy: Privacy) -> Study:
     Returns
     -------
     Study
-        With profile ``public``: counts only. Claims have no quote, comment, coder or memo;
-        interviews are numbered; what too few interviews name is not in it, and loops and
-        degrees are counted again on what is left, so that nothing can be subtracted back.
+        With profile ``public``: counts, and the words that were released one by one. Claims have
+        no other quote, no comment, coder or memo; interviews are numbered; what too few
+        interviews name is not in it, and loops and degrees are counted again on what is left,
+        so that nothing can be subtracted back.
     """
     least = max(1, privacy.min_sources)
     names = _numbers(study)
     roles = coarser_roles(study.corpus.documents, privacy.min_role)
     comparisons = {
-        layer: _shared_comparison(c, least, names, roles) for layer, c in study.comparisons.items()
+        layer: _shared_comparison(c, least, names, roles, study.released)
+        for layer, c in study.comparisons.items()
     }
     stated = comparisons["stated"].networks if "stated" in comparisons else {}
     return replace(
@@ -64,10 +70,17 @@ def shareable(study: Study, privacy: Privacy) -> Study:
         decided={},
         feedback={},
         codings={},
+        released={},
         warnings=(),
         profile="public",
         min_sources=least,
     )
+
+
+def is_released(segments: Iterable[Segment]) -> bool:
+    """Tell whether all of these words, one at least, were released."""
+    ids = [segment.segment_id for segment in segments]
+    return bool(ids) and all(segment_id.startswith(RELEASED) for segment_id in ids)
 
 
 def coarser_roles(documents: list[Document], least: int) -> dict[str, str]:
@@ -115,9 +128,15 @@ def _shared_corpus(study: Study, names: dict[str, str], roles: dict[str, str]) -
 
 
 def _shared_comparison(
-    comparison: Comparison, least: int, names: dict[str, str], roles: dict[str, str]
+    comparison: Comparison,
+    least: int,
+    names: dict[str, str],
+    roles: dict[str, str],
+    released: dict[str, str],
 ) -> Comparison:
-    networks = {case: _shared_network(n, least, names, roles) for case, n in comparison.networks.items()}
+    networks = {
+        case: _shared_network(n, least, names, roles, released) for case, n in comparison.networks.items()
+    }
     shared = compare_networks(networks, comparison.vocabulary, least)
     # likeness is one number over everything that all interviews say; it is not counted on the rest
     pairs = tuple(
@@ -127,8 +146,12 @@ def _shared_comparison(
     return replace(shared, pairs=pairs)
 
 
-def _shared_network(network: Network, least: int, names: dict[str, str], roles: dict[str, str]) -> Network:
-    items = {key: _shared_interaction(i, least, names, roles) for key, i in network.interactions.items()}
+def _shared_network(
+    network: Network, least: int, names: dict[str, str], roles: dict[str, str], released: dict[str, str]
+) -> Network:
+    items = {
+        key: _shared_interaction(i, least, names, roles, released) for key, i in network.interactions.items()
+    }
     kept = {key: i for key, i in items.items() if i.claims or i.meetings}
     ends = {end for key in kept for end in key}
     factors = {
@@ -145,7 +168,7 @@ def _shared_factor(factor: Factor, names: dict[str, str]) -> Factor:
 
 
 def _shared_interaction(
-    item: Interaction, least: int, names: dict[str, str], roles: dict[str, str]
+    item: Interaction, least: int, names: dict[str, str], roles: dict[str, str], released: dict[str, str]
 ) -> Interaction:
     """Keep what enough interviews say; the few who oppose or deny are not told apart."""
     drawing = item.drawing if item.n_sources >= least else ()
@@ -155,17 +178,20 @@ def _shared_interaction(
     meetings = item.meetings if item.n_sources >= least else ()
     return replace(
         item,
-        claims=tuple(_wordless(c, names, roles) for c in (*claims, *denials)),
+        claims=tuple(_wordless(c, names, roles, released) for c in (*claims, *denials)),
         meetings=tuple(_placeless(m, names) for m in meetings),
     )
 
 
-def _wordless(claim: Claim, names: dict[str, str], roles: dict[str, str]) -> Claim:
+def _wordless(claim: Claim, names: dict[str, str], roles: dict[str, str], released: dict[str, str]) -> Claim:
+    """Give a claim with nothing that somebody said, unless it was released; who said it stays open."""
+    text = released.get(claim.claim_id, "")
+    segment = Segment(f"{RELEASED}{claim.case_id}: {text}", claim.case_id, text, kind="quote")
     return replace(
         claim,
         claim_id="",
         document_id=names[claim.document_id],
-        segments=(),
+        segments=(segment,) if text else (),
         role=roles.get(claim.document_id, ""),
         coder_id="",
         comment="",

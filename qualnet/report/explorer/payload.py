@@ -14,6 +14,7 @@ from qualnet.analysis._intervals import wilson
 from qualnet.comparison.tables import segment_place
 from qualnet.interactions import Claim
 from qualnet.language import LANGUAGES, text_in
+from qualnet.report.sharing import is_released
 from qualnet.report.words import ATTRIBUTES, KINDS, LAYERS, LEVEL
 
 if TYPE_CHECKING:
@@ -83,8 +84,10 @@ class _Payload:
         self.cases = [c.case_id for c in study.cases]
         self.codes = _codes(study)
         self.factor = {code.id: i for i, code in enumerate(self.codes)}
-        # a public study has claims without words: nothing that points to one interview is listed
-        self.documents = [] if study.profile == "public" else sorted(study.documents)
+        # of a public study only released words are listed, and nothing that points to one interview:
+        # each city stands for all of its interviews
+        self.public = study.profile == "public"
+        self.documents = self.cases if self.public else sorted(study.documents)
         self.document = {d: i for i, d in enumerate(self.documents)}
         self.segments: list[Json] = []
         self.segment: dict[str, int] = {}
@@ -168,6 +171,9 @@ class _Payload:
         }
 
     def describe_document(self, document_id: str) -> Json:
+        if self.public:
+            name = {"id": document_id, "name": self.study.case_name(document_id)}
+            return name | {"city": self.cases.index(document_id), "role": _both(""), "interview": True}
         document = self.study.documents[document_id]
         case = self.case_of.get(document_id, "")
         return {
@@ -200,7 +206,7 @@ class _Payload:
 
     def factor_in(self, code: Code, case: str, comparison: Comparison) -> Json:
         factor = comparison.networks[case].factors.get(code.id)
-        coded = self.study.codings.get((case, code.id), ()) if self.documents else ()
+        coded = self.study.codings.get((case, code.id), ())
         return {
             "state": comparison.factor_state(code.id, case),
             "n": factor.n_sources if factor else 0,
@@ -250,7 +256,9 @@ class _Payload:
         low, high = wilson(item.n_sources, network.n_documents)
         units: Sequence[Claim | Meeting] = item.drawing or item.meetings
         against = [c for c in item.claims if not c.draws]
-        listed = bool(self.documents)
+        if self.public:
+            units = [u for u in units if is_released(u.segments)]
+            against = [c for c in against if is_released(c.segments)]
         # a co-occurrence has no sign, and nobody denies it
         signs = {
             "p": self.told(item.n_signed("+")),
@@ -261,7 +269,7 @@ class _Payload:
             "d": self.told(item.n_denied),
             "sign": item.sign,
             "contested": item.contested,
-            "no": self.units(against) if listed else [],
+            "no": self.units(against),
         }
         return (signs if network.directed else {}) | {
             "n": item.n_sources,
@@ -269,8 +277,8 @@ class _Payload:
             "share": _number(item.n_sources / network.n_documents) if network.n_documents else 0,
             "lo": _number(low),
             "hi": _number(high),
-            "ev": self.units(units[:SHOWN]) if listed else [],
-            "more": max(0, len(units) - SHOWN) if listed else 0,
+            "ev": self.units(units[:SHOWN]),
+            "more": max(0, len(units) - SHOWN),
         }
 
     def told(self, n: int) -> int | None:
@@ -283,9 +291,13 @@ class _Payload:
     def describe_unit(self, unit: Claim | Meeting) -> int:
         # the same two segments may be the meeting of several pairs of codes
         segments = tuple(s.segment_id for s in unit.segments)
-        key = unit.claim_id if isinstance(unit, Claim) else (unit.document_id, segments)
+        named = unit.claim_id if isinstance(unit, Claim) else ""
+        key = named or (unit.case_id, unit.document_id, segments)
         if key not in self.unit:
-            row: Json = {"d": self.document[unit.document_id], "s": [self.quote(s) for s in unit.segments]}
+            row: Json = {
+                "d": self.document[unit.case_id if self.public else unit.document_id],
+                "s": [self.quote(s) for s in unit.segments],
+            }
             row |= {k: v for k, v in _claim_fields(unit).items() if v}
             self.unit[key] = len(self.evidence)
             self.evidence.append(row)

@@ -20,6 +20,7 @@ from qualnet.language import LANGUAGES, text_in
 from qualnet.names import slugs
 from qualnet.report.layout import Layout, box, extend
 from qualnet.report.offline import embedded
+from qualnet.report.sharing import is_released
 from qualnet.report.words import INTERNAL, KINDS, SYNTHETIC
 
 if TYPE_CHECKING:
@@ -378,12 +379,14 @@ class _Evidence:
             self.documents.append(shown)
         piece: dict[str, Any] = {k: v for k, v in said.items() if v}
         piece |= {"document": self._documents[document_id], "text": None}
-        if self.internal:  # outside, neither words nor where they were said
+        if self.internal or is_released(segments):
             if quote not in self._texts:
                 self._texts[quote] = len(self.texts)
                 self.texts.append(quote)
+            piece["text"] = self._texts[quote]
+        if self.internal:  # outside, not where it was said, nor by whom
             where = {"paragraph": segments[0].paragraph, "time": segments[0].time} if segments else {}
-            piece |= {k: v for k, v in {**who, **where}.items() if v} | {"text": self._texts[quote]}
+            piece |= {k: v for k, v in {**who, **where}.items() if v}
         self.pieces.append(piece)
         return len(self.pieces) - 1
 

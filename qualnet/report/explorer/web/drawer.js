@@ -157,7 +157,7 @@ export function evidenceDrawer(model, state, actions) {
     if (!state.sel) return;
     const { name, more } = header(focus);
     refill(title, name);
-    refill(controls, more, model.meta.profile === "public" && html("p", { class: "none" }, w.noQuotes));
+    refill(controls, more, model.meta.profile === "public" && html("p", { class: "none" }, model.evidence.length ? w.released : w.noQuotes));
     const cities = state.view === "difference" ? [state.a, state.b] : shownCities(model, state);
     refill(columns, cities.map((city) => column(city, focus)));
     columns.scrollTop = 0;
