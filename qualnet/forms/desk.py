@@ -67,7 +67,11 @@ class Desk:
 
     def completeness_by(self, by: Unit) -> Completeness:
         """How many are decided of a worklist by segment or by paragraph."""
-        return completeness((*(self.paragraphs if by == "paragraph" else self.passages), *self.uncoded))
+        return completeness((*self.work(by), *self.uncoded))
+
+    def work(self, by: Unit) -> list[Passage]:
+        """Give the coded passages by segment or by paragraph."""
+        return self.paragraphs if by == "paragraph" else self.passages
 
     @property
     def overlays(self) -> Path:
@@ -157,8 +161,7 @@ class Desk:
         """
         from qualnet.forms.claims_sheet import write_sheet  # noqa: PLC0415
 
-        every = self.paragraphs if by == "paragraph" else self.passages
-        passages = self.chosen(every, case, only_open=only_open)
+        passages = self.chosen(self.work(by), case, only_open=only_open)
         path = self.free(output, f"{SHEET[language]}-{slug(coder)}.xlsx")
         write_sheet(path, self.prepared, passages, coder, language)
         return path, len(passages)
@@ -230,7 +233,13 @@ class Desk:
         return resolved
 
     def write_page(
-        self, coder: str, language: Language, *, case: str = "", output: Path | None
+        self,
+        coder: str,
+        language: Language,
+        *,
+        by: Unit = "segment",
+        case: str = "",
+        output: Path | None,
     ) -> tuple[Path, int]:
         """Write the page in which a coder states claims by clicking, uncoded sentences included.
 
@@ -243,7 +252,7 @@ class Desk:
 
         order = {d.document_id: i for i, d in enumerate(self.prepared.corpus.documents)}
         passages = sorted(
-            self.chosen((*self.passages, *self.uncoded), case),
+            self.chosen((*self.work(by), *self.uncoded), case),
             key=lambda p: (order[p.document_id], p.paragraph or 0, p.segments[0].start or 0),
         )
         path = self.free(output, f"{PAGE[language]}-{slug(coder)}.html")
