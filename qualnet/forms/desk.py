@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "open_desk"]
 
 PENDING = {"no-coder-chosen", "coded-by-others", "unknown-coder"}
+DECIDED_ANEW = {"retired-code", "unknown-code"}
+"""What is wrong with a decision is put right by deciding anew, so it must not stop who wants to."""
 INTERNAL = "INTERN"
 PAGE: dict[Language, str] = {"de": "Stellen", "en": "Places"}
 PACKAGE: dict[Language, str] = {"de": "Zweitcodierung", "en": "Second-coding"}
@@ -50,7 +52,8 @@ class Desk:
     uncoded
         Sentences with a causal expression that nobody has coded.
     pending
-        What a build will ask for: whose claims count. It hinders nobody from going on.
+        What a build will ask for: whose claims count, and what is to be decided anew. It hinders
+        nobody from going on.
     """
 
     prepared: Prepared
@@ -297,8 +300,15 @@ def open_desk(start: Path) -> Desk:
     """
     problems = Problems()
     prepared = prepare(find_project(start), problems)
-    pending = tuple(p for p in problems.errors if p.rule in PENDING)
-    if prepared is None or len(pending) < len(problems.errors):
+    if prepared is None:
+        problems.fail()
+    decided = f"{prepared.loaded.project.overlays}/"
+    pending = tuple(
+        p
+        for p in problems.errors
+        if p.rule in PENDING or (p.rule in DECIDED_ANEW and p.place.file.startswith(decided))
+    )
+    if len(pending) < len(problems.errors):
         problems.fail()
     everyone = _sources(prepared)
     claims = derive(everyone)
