@@ -304,6 +304,16 @@ def test_a_project_is_known_by_its_content(tmp_path: Path) -> None:
     assert not sniff(Source(tmp_path / "b", "b"))
 
 
+def test_a_project_in_utf_16_is_a_project(tmp_path: Path) -> None:
+    path = tmp_path / "x.qde"
+    path.write_bytes(qde(texts()).replace("utf-8", "utf-16").encode("utf-16"))
+    (found,) = find_inputs(path, path.name, Problems())
+    assert found.reader == "refi"
+    corpus, problems = read(path)
+    assert not problems
+    assert [d.text for d in corpus.documents] == [TEXT]
+
+
 def test_a_member_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     path = qdpx(tmp_path / "x.qdpx", {"project.qde": qde("")})
     data = bytearray(path.read_bytes())
