@@ -18,6 +18,7 @@ from qualnet.forgetting.rest import names_it, why_not_the_same
 from qualnet.forgetting.words import WORDS_OF, Words, is_readable
 from qualnet.forgetting.written import filled_form, is_archive, is_draft, output_files, page_kind
 from qualnet.forms.agreement import FORM as DIFFERENCES
+from qualnet.forms.chapter import is_chapter
 from qualnet.forms.claims_sheet import FORM as WORKLIST
 from qualnet.located import YamlText
 from qualnet.names import same_name
@@ -484,7 +485,11 @@ class _Planner:
     def written(self, path: Path, data: bytes, words: Words) -> bool:
         """Plan what becomes of a file that qualnet wrote; tell whether it goes."""
         kind = page_kind(data)
-        if kind in {"explorer", "town"} or ((kind or is_archive(data)) and words.in_file(data)[0]):
+        if (
+            kind in {"explorer", "town"}
+            or is_chapter(data)
+            or ((kind or is_archive(data)) and words.in_file(data)[0])
+        ):
             self.change(path, "output", None)
             return True
         filled = filled_form(path)

@@ -28,6 +28,8 @@ def write_everything(folder: Path) -> None:
     run("dossier", "write", project, "--archive")
     run("feedback", "sheet", project, "--min-sources", "1")
     run("mine", project)
+    for kind in ("docx", "md", "html"):
+        run("report", project, "--format", kind)
 
 
 def tables(folder: Path) -> dict[str, bytes]:
@@ -49,13 +51,14 @@ def test_nothing_of_the_interview_is_left_and_the_others_are_as_if_it_had_never_
         *("overlays/releases.csv", "guide.csv"),
         *("consent.csv", "context/asked.csv", "outputs/index.html", "outputs/tables/evidence.csv"),
         *("INTERN-Arbeitsliste-ab.xlsx", "INTERN-Stellen-ab.html", "INTERN-Zweitcodierung-cd.xlsx"),
-        "INTERN-Dossier.zip",
+        *("INTERN-Dossier.zip", "INTERN-Ergebnisse.docx", "INTERN-Ergebnisse.md", "INTERN-Ergebnisse.html"),
     ):
         assert part in before
     output = run("forget", NAME, str(folder), "--yes")
     assert traces(folder) == []
     assert "words-left" not in output
     assert not (folder / ".qualnet").exists()
+    assert not list(folder.glob("INTERN-Ergebnisse*"))
     run("build", str(folder))
     assert traces(folder) == []
     never = study(tmp_path / "never", FORMATS[name], OTHERS)

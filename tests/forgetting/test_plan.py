@@ -201,6 +201,25 @@ def test_pages_and_dossiers_go_whatever_they_are_called(folder: Path) -> None:
     assert plan.unsearched == ("broken.zip",)
 
 
+def test_a_chapter_that_somebody_writes_on_in_is_told_and_stays(folder: Path) -> None:
+    for kind in ("docx", "md", "html"):
+        run("report", str(folder), "--format", kind)
+    names = {p.name for p in folder.glob("INTERN-*")}
+    assert {c.shown for c in plan_forgetting(folder, NAME).changes if c.kind == "output"} == names
+    for name in ("INTERN-Ergebnisse.md", "INTERN-Ergebnisse.html"):
+        path = folder / name
+        path.write_text(path.read_text("utf-8").replace("Ergebnisse", "Meine Ergebnisse", 1), "utf-8")
+    # what a word processor writes is another archive of the same parts
+    with zipfile.ZipFile(folder / "INTERN-Ergebnisse.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(folder / "INTERN-Ergebnisse.docx", "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    plan = plan_forgetting(folder, NAME)
+    assert {c.shown for c in plan.changes if c.kind == "output"} == {"INTERN-Ergebnisse-a.svg"}
+    assert {p.place.file for p in plan.left} == names - {"INTERN-Ergebnisse-a.svg"}
+
+
 def test_a_claims_page_of_others_and_an_old_dossier_stay(tmp_path: Path) -> None:
     folder = study(tmp_path / "p", FORMATS["transcripts"], [OTHERS[0]])
     run("dossier", "write", str(folder))
