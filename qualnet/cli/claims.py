@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualnet.cli._common import FORMAT, PROJECT, Group, bilingual, language, option, say, show
+from qualnet.cli._common import FORMAT, PROJECT, Group, bilingual, language, option, say, show, typed
 from qualnet.language import counted
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def command() -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    de="Datei; sonst INTERN-Arbeitsliste-CODIERER.xlsx im Projekt.",
-    en="File; else INTERN-Worklist-CODER.xlsx in the project.",
+    de="Datei; sonst INTERN-Arbeitsliste-CODIERER[-STADT].xlsx im Projekt.",
+    en="File; else INTERN-Worklist-CODER[-CITY].xlsx in the project.",
 )
 def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *, only_open: bool) -> None:
     """Write a worklist (Excel): every place with two codes or a causal expression.
@@ -112,9 +112,10 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *
     )
     say_completeness(desk.completeness_by(by))
     _say_more(desk, by)
+    back = typed("claims read", path, project)
     say(
-        f"In Excel oder LibreOffice ausfüllen, dann: qualnet claims read {path}",
-        f"Fill it in with Excel or LibreOffice, then: qualnet claims read {path}",
+        f"In Excel oder LibreOffice ausfüllen, dann: {back}",
+        f"Fill it in with Excel or LibreOffice, then: {back}",
     )
 
 
@@ -138,8 +139,8 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    de="Datei; sonst INTERN-Stellen-CODIERER.html im Projekt.",
-    en="File; else INTERN-Places-CODER.html in the project.",
+    de="Datei; sonst INTERN-Stellen-CODIERER[-STADT].html im Projekt.",
+    en="File; else INTERN-Places-CODER[-CITY].html in the project.",
 )
 def page(project: Path, coder: str, case: str, by: Unit, output: Path | None) -> None:
     """Write a page to click in: transcripts with codings and causal expressions.
@@ -163,8 +164,8 @@ def page(project: Path, coder: str, case: str, by: Unit, output: Path | None) ->
     say_completeness(desk.completeness_by(by))
     _say_more(desk, by)
     say(
-        "Im Browser öffnen, entscheiden, sichern, dann: qualnet claims read DATEI",
-        "Open it in a browser, decide, save, then: qualnet claims read FILE",
+        f"Im Browser öffnen, entscheiden, sichern, dann: {typed('claims read DATEI', project)}",
+        f"Open it in a browser, decide, save, then: {typed('claims read FILE', project)}",
     )
 
 
@@ -209,7 +210,7 @@ def read(file: Path, project: Path, form: str) -> None:
         say(f"    geändert: {decision.claim_id}", f"    changed: {decision.claim_id}")
     say_completeness(done)
     show(after.pending)
-    say("Weiter: qualnet build", "Next: qualnet build")
+    say(f"Weiter: {typed('build', project)}", f"Next: {typed('build', project)}")
 
 
 @bilingual(
@@ -339,7 +340,8 @@ def release(claim_id: str, project: Path, coder: str, why: str, paraphrase: str,
         "quote": ("Zitat freigegeben", "quote released"),
     }
     german, english = said[level]
-    say(f"{claim_id}: {german}. Weiter: qualnet publish", f"{claim_id}: {english}. Next: qualnet publish")
+    following = typed("publish", project)
+    say(f"{claim_id}: {german}. Weiter: {following}", f"{claim_id}: {english}. Next: {following}")
 
 
 @bilingual(
