@@ -59,6 +59,8 @@ SUMMARY = {
     "en": "REFI-QDA project (.qdpx, .qde): texts, codes, codings, cases with variables, coders,"
     " links and notes. No picture, audio or video selections yet. Codebook (.qdc): the codes.",
 }
+FACTS = {"kind", "language", "date", "synthetic", "role"}
+"""Variables of a source that say what the document is, by the words of tables."""
 ROOT = re.compile(r"<(\w+:)?(Project|CodeBook)[\s>]")
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 CLAIM = re.compile(r"^\s*claim:\s*\{(?P<body>.*)\}\s*$", re.DOTALL)
@@ -277,7 +279,7 @@ class _Project:
         path = element.get("plainTextPath")
         text = inline[0].text or "" if inline else self.stored(path, element) if path else None
         self.count("documents", kept=text is not None)
-        values = self.values(element)
+        values = self.values(element, document_id)
         self.corpus.documents.append(
             Document(
                 document_id=document_id,
@@ -295,14 +297,18 @@ class _Project:
             self.raw[guid] = text
         self.documents[guid] = document_id
 
-    def values(self, element: Element) -> dict[str, str]:
-        """Give the variables of a source that are facts about a document."""
+    def values(self, element: Element, document_id: str) -> dict[str, str]:
+        """Give the variables of a source that are facts about a document, and keep the others."""
         found = {}
         for value in children(element, "VariableValue"):
             name, text = self.value(value)
             fact = column_of(name)
-            if fact:
+            if fact in FACTS:
                 found[fact] = text
+            elif name and text:
+                place = self.at(element)
+                self.corpus.attributes.append(Attribute("document", document_id, name, text, place=place))
+                self.count("document values")
         return found
 
     def value(self, element: Element) -> tuple[str, str]:
