@@ -10,24 +10,23 @@ import click
 from qualnet.cli._common import PROJECT, Command, bilingual, language, option, say
 
 if TYPE_CHECKING:
-    from qualnet.forms.chapter import Format
+    from qualnet.forms.report import Format
 
 __all__ = ["command"]
 
 
 @bilingual(
-    """Schreibe ein Ergebniskapitel als Rohfassung: zusammengestellt, nicht gedeutet.
+    """Schreibe das Ergebniskapitel von PROJECT als Rohfassung: zusammengestellt, nicht gedeutet.
 
-    Je Stadt und im Vergleich: Herausforderungen, Treiber und Wechselwirkungen als Sätze mit
-    »k von n«, je ein Zitat und die Gegenstimme mit Fundstelle (B3, Abs. 47), Abbildungen,
-    Methode und die COREQ-Punkte, die sich füllen lassen. Die Datei ist INTERN; mit --public
-    ohne Zitate, wie bei qualnet publish.
+    Je Stadt und über die Städte: Material, Herausforderungen, Treiber, Wirkbeziehungen als Sätze
+    mit k von n, Zitat, Gegenstimme und Fundstelle, Schleifen, Abbildungen, Grenzen, Methode, COREQ.
+    Es enthält Zitate und ist INTERN, außer mit --public.
 
     \b
     Beispiele:
       qualnet report
       qualnet report --format html --case Soest
-      qualnet report --format md --public
+      qualnet report --format md --public -o ergebnisse.md
     """
 )
 @click.command("report", cls=Command)
@@ -38,42 +37,40 @@ __all__ = ["command"]
     type=click.Choice(["docx", "md", "html"]),
     default="docx",
     show_default=True,
-    de="Word, Markdown oder HTML.",
-    en="Word, Markdown or HTML.",
+    de="Für Word, als Markdown mit Abbildungen daneben, oder als Seite zum Lesen und Drucken.",
+    en="For Word, as Markdown with its figures beside it, or as a page to read and print.",
 )
 @option("--case", default="", de="Nur diese Stadt.", en="Only this city.")
 @option(
     "--public",
     is_flag=True,
-    de="Nur, was weitergegeben werden darf: ohne Zitate und kleine Zahlen.",
-    en="Only what may be passed on: without quotes and small counts.",
+    de="Was weitergegeben werden darf: ohne Zitate, ohne was zu wenige nennen.",
+    en="What may be passed on: without quotes, without what too few name.",
 )
 @option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    de="Datei; sonst INTERN-Ergebnisse.docx im Projekt.",
-    en="File; else INTERN-results.docx in the project.",
+    de="Datei; sonst INTERN-Ergebnisse im Projekt.",
+    en="File; else INTERN-Results in the project.",
 )
-def command(project: Path, kind: Format, case: str, *, public: bool, output: Path | None) -> None:
-    """Write a results chapter as a raw version: assembled, not interpreted.
+def command(project: Path, kind: Format, case: str, output: Path | None, *, public: bool) -> None:
+    """Write the results chapter of PROJECT as a raw version: assembled, not interpreted.
 
-    By city and across cities: challenges, drivers and interactions as sentences with "k of n", a
-    quote each and the opposing voice with their place (B3, para. 47), figures, methods, and the
-    items of COREQ that can be filled in. The file is internal; with --public it has no quotes, as
-    with qualnet publish.
+    By city and across cities: material, challenges, drivers, interactions as sentences with k of
+    n, quote, opposing voice and reference, loops, figures, limits, methods, COREQ. It holds quotes
+    and is INTERNAL, but with --public.
 
     \b
     Examples:
       qualnet report
       qualnet report --format html --case Soest
-      qualnet report --format md --public
+      qualnet report --format md --public -o results.md
     """
-    from qualnet.forms.chapter import write_chapter  # noqa: PLC0415
+    from qualnet.forms.report import write_report  # noqa: PLC0415
 
-    first, *others = write_chapter(project, language(), kind, case=case, public=public, output=output)
-    say(f"Geschrieben: {first}", f"Written: {first}")
-    for path in others:
-        say(f"  Abbildung: {path.name}", f"  figure: {path.name}")
+    paths = write_report(project, language(), form=kind, case=case, public=public, output=output)
+    names = ", ".join(map(str, paths))
+    say(f"Geschrieben: {names}", f"Written: {names}")
     if public:
         say("Bitte ansehen, bevor es jemand bekommt.", "Please look at it before anybody gets it.")

@@ -18,8 +18,8 @@ from qualnet.forgetting.rest import names_it, why_not_the_same
 from qualnet.forgetting.words import WORDS_OF, Words, is_readable
 from qualnet.forgetting.written import filled_form, is_archive, is_draft, output_files, page_kind
 from qualnet.forms.agreement import FORM as DIFFERENCES
-from qualnet.forms.chapter import is_chapter
 from qualnet.forms.claims_sheet import FORM as WORKLIST
+from qualnet.forms.report import is_chapter
 from qualnet.located import YamlText
 from qualnet.names import same_name
 from qualnet.overlays import (

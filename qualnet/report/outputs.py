@@ -112,15 +112,14 @@ def write_set(study: Study, prepared: Prepared, stage: Stage) -> None:
     stage.write(MANIFEST, _manifest(study, prepared, stage))
 
 
-def placed_study(study: Study, prepared: Prepared) -> Study:
-    """Give a study with the positions of its factors."""
-    return replace(study, positions=_placed(study, _known_layout(prepared)).positions)
-
-
 def shared_study(study: Study, prepared: Prepared) -> Study:
     """Give what of a study may leave the project, with the positions of its factors."""
-    positions = placed_study(study, prepared).positions
-    return replace(shareable(study, prepared.loaded.project.privacy), positions=positions)
+    return shareable(placed_study(study, prepared), prepared.loaded.project.privacy)
+
+
+def placed_study(study: Study, prepared: Prepared) -> Study:
+    """Give a study with the positions of its factors, as the next build will draw them."""
+    return replace(study, positions=_placed(study, _known_layout(prepared)).positions)
 
 
 def _manifest(study: Study, prepared: Prepared, stage: Stage) -> str:

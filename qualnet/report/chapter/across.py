@@ -177,23 +177,32 @@ def _differences(view: View) -> Iterator[Part]:
     yield Paragraph(view.say("differences_told"), small=True)
     rows = []
     for pair in comparison.pairs:
-        yield Paragraph(_pair_told(view, pair))
-        rows += [_difference(view, pair, d) for d in pair.differences if d.clear or d.kind == "flipped"]
+        fair = [d for d in pair.differences if _comparable(view, pair, d)]
+        yield Paragraph(_pair_told(view, pair, fair))
+        rows += [_difference(view, pair, d) for d in fair if d.clear or d.kind == "flipped"]
     if rows:
         columns = (view.say("pair"), *(view.say("cities"), view.say("named_in"), view.say("difference")))
         yield Table(view.say("clear_ones"), columns, tuple(rows), (38, 22, 20, 20))
 
 
-def _pair_told(view: View, pair: Pair) -> str:
-    return view.say(
+def _comparable(view: View, pair: Pair, difference: Difference) -> bool:
+    """Tell whether both cities could have named an interaction: were asked, and had its codes."""
+    key = (difference.cause, difference.effect)
+    return not {view.comparison.state(key, case) for case in (pair.a, pair.b)} & {"no_code", "not_asked"}
+
+
+def _pair_told(view: View, pair: Pair, fair: Sequence[Difference]) -> str:
+    told = view.say(
         "pair_told",
         a=view.study.case_name(pair.a),
         b=view.study.case_name(pair.b),
         similarity=view.decimal(pair.jaccard),
         parent=view.decimal(pair.jaccard_parent),
-        clear=sum(d.clear for d in pair.differences),
-        all=len(pair.differences),
+        clear=sum(d.clear for d in fair),
+        all=len(fair),
     )
+    unfair = len(pair.differences) - len(fair)
+    return f"{told} {view.say('pair_unfair', n=unfair)}" if unfair else told
 
 
 def _difference(view: View, pair: Pair, difference: Difference) -> tuple[str, ...]:

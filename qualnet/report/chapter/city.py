@@ -9,7 +9,7 @@ from qualnet.interactions import Claim
 from qualnet.language import counted
 from qualnet.report.chapter.figure import draw_network
 from qualnet.report.chapter.parts import Bullets, Figure, Heading, Paragraph, Statement, Table
-from qualnet.report.chapter.words import KINDS_MANY, LOOPS, STATES
+from qualnet.report.chapter.words import KINDS_MANY, LOOPS, QUOTATION, STATES
 from qualnet.report.words import KINDS, LAYERS, SYNTHETIC, arrow_sentence
 
 if TYPE_CHECKING:
@@ -402,4 +402,4 @@ def _loop(view: View, network: Network, loop: Loop, numbers: dict[tuple[str, str
 
 
 def _quotation(view: View, code_id: str) -> str:
-    return {"de": "„{}“", "en": "“{}”"}[view.language].format(view.label(code_id))
+    return QUOTATION[view.language].format(view.label(code_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
@@ -12,12 +13,12 @@ from qualnet.paper import printable
 from qualnet.report.layout import BEND, BEND_OF_PAIR, FRAME, box
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from qualnet.language import Language
     from qualnet.network import Network
 
-__all__ = ["LINES", "Arrow", "Box", "Picture", "draw_network", "line_kind", "svg"]
+__all__ = ["ABOVE", "LINE", "LINES", "PAD", "Arrow", "Box", "Picture", "draw_network", "line_kind", "svg"]
 
 Point: TypeAlias = tuple[float, float]
 
@@ -26,8 +27,8 @@ ABOVE = 16.0
 """Room above a picture for the mark of invented data."""
 LETTER, LINE = 0.54, 1.16  # width of a letter and height of a line, of the size of the letters
 SIZE = 0.092  # of the letters, of the width of a box
-SMALLEST = 0.75  # of them, where a long word would not fit
 GAP = 0.95  # what a box takes of its place in the layout, so that neighbours do not touch
+_JOINT = re.compile(r"(?:ungs|ions|heits|keits|schafts|täts)(?=\w{3})")
 LETTERS_LEAST = 6  # on a line, however narrow a box is
 
 LINES: Mapping[str, tuple[str, str]] = {
@@ -43,12 +44,11 @@ OTHER_OUTLINE = "#6b7280"
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A factor: its middle, its size, and its name in lines of letters of some size."""
+    """A factor: its middle, its size, and its name in lines."""
 
     at: Point
     size: Point
     lines: tuple[str, ...]
-    letters: float
     kind: str
 
     @property
@@ -78,6 +78,7 @@ class Picture:
     """A drawing in units of the layout."""
 
     size: Point
+    letters: float
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     mark: str
@@ -115,11 +116,12 @@ def draw_network(
     """
     across, down = box(len(positions))
     size = (across * GAP, down * GAP)
+    letters = size[0] * SIZE
     boxes = {
         factor: Box(
             (positions[factor][0] + PAD, positions[factor][1] + PAD + ABOVE),
             size,
-            *_written(network.factors[factor].label(language), size),
+            _wrapped(network.factors[factor].label(language), size, letters),
             network.factors[factor].kind,
         )
         for factor in network.nodes
@@ -133,29 +135,25 @@ def draw_network(
             width = 0.6 + 2.4 * item.n_sources / max(network.n_documents, 1)
             arrows.append(Arrow(points, line_kind(item.sign), width, network.directed))
     whole = (FRAME[0] + 2 * PAD, FRAME[1] + 2 * PAD + ABOVE)
-    return Picture(whole, tuple(boxes.values()), tuple(arrows), mark, description)
+    return Picture(whole, letters, tuple(boxes.values()), tuple(arrows), mark, description)
 
 
-def _written(label: str, size: Point) -> tuple[tuple[str, ...], float]:
-    """Break a name into the lines that its box holds, and say how large they are; what is too long is cut."""
-    words = printable(label).split()
-    wide, letters = size[0] - 4, size[0] * SIZE
-    longest = max(map(len, words), default=1)
-    # a little smaller rather than parted
-    letters *= min(1.0, max(SMALLEST, wide / (letters * LETTER * longest)))
-    most = max(LETTERS_LEAST, int(wide / (letters * LETTER) + 0.01))
+def _wrapped(label: str, size: Point, letters: float) -> tuple[str, ...]:
+    """Break a name into the lines that its box holds; what does not fit is cut with a sign."""
+    most = max(LETTERS_LEAST, int((size[0] - 4) / (letters * LETTER)))
     room = max(1, int(size[1] / (letters * LINE)))
-    text = " ".join(piece for word in words for piece in _parted(word, most))
-    return tuple(wrap(text, most, break_on_hyphens=False, max_lines=room, placeholder="…")), letters
+    text = " ".join(piece for word in printable(label).split() for piece in _parted(word, most))
+    return tuple(wrap(text, most, break_on_hyphens=False, max_lines=room, placeholder="…"))
 
 
-def _parted(word: str, most: int) -> list[str]:
-    """Part a long compound with hyphens; each part but the last fills a line."""
-    parts = []
+def _parted(word: str, most: int) -> Iterator[str]:
+    """Part a long compound with a hyphen where one of its words ends, else where a line is full."""
     while len(word) > most:
-        parts.append(f"{word[: most - 1]}-")
-        word = word[most - 1 :]
-    return [*parts, word]
+        ends = [m.end() for m in _JOINT.finditer(word) if m.end() < most]
+        cut = ends[-1] if ends else most - 1
+        yield f"{word[:cut]}-"
+        word = word[cut:]
+    yield word
 
 
 def _curve(start: Box, end: Box, bend: float) -> tuple[Point, ...]:
@@ -190,14 +188,14 @@ def svg(picture: Picture, name: str) -> str:
     used = sorted({arrow.line for arrow in picture.arrows if arrow.directed})
     heads = "".join(
         f'<marker id="{name}-{i}" viewBox="0 0 8 8" refX="6" refY="4" markerUnits="userSpaceOnUse"'
-        ' markerWidth="7" markerHeight="7" orient="auto">'
+        f' markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0L8 4L0 8Z" fill="{LINES[line][0]}"/></marker>'
         for i, line in enumerate(used)
     )
     arrows = "".join(
         _svg_arrow(a, f"{name}-{used.index(a.line)}" if a.directed else "") for a in picture.arrows
     )
-    boxes = "".join(_svg_box(box_) for box_ in picture.boxes)
+    boxes = "".join(_svg_box(box_, picture.letters) for box_ in picture.boxes)
     mark = f'<text x="{PAD}" y="{ABOVE}" font-size="11" font-weight="bold">{escape(picture.mark)}</text>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img"'
@@ -219,8 +217,8 @@ def _svg_arrow(arrow: Arrow, head: str) -> str:
     )
 
 
-def _svg_box(item: Box) -> str:
-    (x, y), (width, height), letters = item.at, item.size, item.letters
+def _svg_box(item: Box, letters: float) -> str:
+    (x, y), (width, height) = item.at, item.size
     top = y - (len(item.lines) - 1) * letters * LINE / 2 + letters * 0.35
     lines = "".join(
         f'<tspan x="{x:.1f}" y="{top + k * letters * LINE:.1f}">{escape(line)}</tspan>'

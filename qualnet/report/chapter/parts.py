@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from qualnet.report.chapter.words import QUOTATION, TEXTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,8 +23,9 @@ __all__ = [
     "Quote",
     "Statement",
     "Table",
-    "figures",
+    "captioned",
     "plain_text",
+    "quotation",
 ]
 
 
@@ -124,9 +127,21 @@ class Chapter:
     parts: tuple[Part, ...]
 
 
-def figures(chapter: Chapter) -> Iterator[Figure]:
-    """Yield the figures of a chapter."""
-    return (part for part in chapter.parts if isinstance(part, Figure))
+def captioned(chapter: Chapter) -> Iterator[tuple[Part, str]]:
+    """Yield the parts of a chapter, figures and tables with their numbered captions."""
+    count = {"figure_label": 0, "table_label": 0}
+    for part in chapter.parts:
+        caption = part.caption if isinstance(part, Table | Figure) else ""
+        if caption:
+            kind = "figure_label" if isinstance(part, Figure) else "table_label"
+            count[kind] += 1
+            caption = f"{TEXTS[kind][chapter.language]} {count[kind]}: {caption}"
+        yield part, caption
+
+
+def quotation(quote: Quote, language: Language) -> str:
+    """Give somebody's words in quotation marks; what stands in place of them has none."""
+    return QUOTATION[language].format(quote.words) if quote.verbatim else quote.words
 
 
 def plain_text(chapter: Chapter) -> str:

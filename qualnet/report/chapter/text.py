@@ -1,79 +1,97 @@
-"""The chapter in Markdown, with its figures as files beside it."""
+"""A chapter as Markdown, with its figures as files beside it."""
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import quote as percent
 
 from qualnet.paper import markdown, printable
-from qualnet.report.chapter.parts import Bullets, Figure, Heading, Paragraph, Statement, Table
+from qualnet.report.chapter.figure import svg
+from qualnet.report.chapter.parts import (
+    Bullets,
+    Figure,
+    Heading,
+    Paragraph,
+    Statement,
+    Table,
+    captioned,
+    quotation,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from qualnet.report.chapter.parts import Chapter, Part, Quote
+    from qualnet.language import Language
+    from qualnet.report.chapter.parts import Chapter, Part
 
-__all__ = ["chapter_markdown"]
+__all__ = ["write_text"]
 
-QUOTED = {"de": "„{}“", "en": "“{}”"}
+_BEGINS = re.compile(r"^(\d+)([.)])|^([#+=-])")
+"""What at the beginning of a line Markdown takes for a heading or a list."""
 
 
-def chapter_markdown(chapter: Chapter, pictures: Mapping[str, str]) -> str:
+def write_text(chapter: Chapter, name: str) -> dict[str, str]:
     """Write a chapter as Markdown.
 
     Parameters
     ----------
     chapter
-        The chapter.
-    pictures
-        Name of each figure to the file that shows it.
+        The document.
+    name
+        Of its file.
+
+    Returns
+    -------
+    dict
+        Names of files to their contents: the pictures, and the text last.
     """
-    head = [f"# {_text(chapter.title)}", *(f"**{_text(mark)}**" for mark in chapter.marks)]
-    return "\n\n".join([*head, *(_part(part, chapter, pictures) for part in chapter.parts)]) + "\n"
+    pictures: dict[str, str] = {}
+    blocks = [f"**{_text(mark)}**" for mark in chapter.marks]
+    blocks.append(f"# {_text(chapter.title)}")
+    for part, caption in captioned(chapter):
+        if isinstance(part, Figure):
+            beside = f"{PurePath(name).stem}-{part.name}.svg"
+            pictures[beside] = svg(part.picture, f"picture-{part.name}")
+            blocks.append(f"![{_text(part.picture.description)}]({percent(beside)})\n\n*{_text(caption)}*")
+        else:
+            blocks += _blocks(part, caption, chapter.language)
+    return pictures | {name: "\n\n".join(blocks) + "\n"}
 
 
 def _text(text: str) -> str:
-    """Give a text that begins no list, heading or number of its own."""
-    plain = markdown(printable(text))
-    return f"\\{plain}" if plain[:1] in {"#", "+", "-", ">", "="} else plain
+    """Escape a text; at the beginning of a line it makes no heading and no list."""
+    return _BEGINS.sub(
+        lambda m: rf"{m[1]}\{m[2]}" if m[1] else rf"\{m[3]}", markdown(printable(text).strip())
+    )
 
 
-def _part(part: Part, chapter: Chapter, pictures: Mapping[str, str]) -> str:
+def _blocks(part: Part, caption: str, language: Language) -> Iterator[str]:
     match part:
-        case Heading():
-            return f"{'#' * part.level} {_text(part.text)}"
-        case Paragraph():
-            return _text(part.text)
+        case Heading(text, level):
+            yield f"{'#' * level} {_text(text)}"
+        case Paragraph(text):
+            yield _text(text)
+        case Bullets(items):
+            yield "\n".join(f"- {_text(item)}" for item in items)
         case Statement():
-            return _statement(part, chapter)
-        case Bullets():
-            return "\n".join(f"- {_text(item)}" for item in part.items)
+            yield from _statement(part, language)
         case Table():
-            caption = f"**{_text(part.caption)}**\n\n" if part.caption else ""
-            rule = ["---"] * len(part.columns)
-            return caption + "\n".join(_row(row) for row in (map(_text, part.columns), rule, *_rows(part)))
-        case Figure():
-            return f"![{_text(part.caption)}](<{pictures[part.name]}>)"
-
-
-def _rows(part: Table) -> Iterable[Iterable[str]]:
-    return (map(_text, row) for row in part.rows)
+            yield from [f"*{_text(caption)}*"] if caption else []
+            ruler = f"|{' --- |' * len(part.columns)}"
+            yield "\n".join((_row(part.columns), ruler, *(_row(row) for row in part.rows)))
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join(map(_text, cells))} |"
 
 
-def _statement(part: Statement, chapter: Chapter) -> str:
-    number = f"({_text(part.number)})" if part.number else ""
-    sentence = f"**{_text(part.sentence)}**" if part.sentence else ""
-    said = " ".join(x for x in (number, sentence, _text(part.told)) if x)
-    quotes = [_quote(quote, chapter) for quote in part.quotes]
-    return "\n\n".join([said, *quotes, *(_text(line) for line in part.evidence)])
-
-
-def _quote(quote: Quote, chapter: Chapter) -> str:
-    lead = f"**{_text(quote.lead)}** " if quote.lead else ""
-    words = (
-        QUOTED[chapter.language].format(_text(quote.words)) if quote.verbatim else f"*{_text(quote.words)}*"
-    )
-    return f"> {lead}{words} ({_text(quote.reference)})"
+def _statement(part: Statement, language: Language) -> Iterator[str]:
+    number = f"{part.number}\\. " if part.number else ""
+    said = f"**{number}{_text(part.sentence)}** " if part.sentence else ""
+    yield f"{said}{_text(part.told)}"
+    for quote in part.quotes:
+        lead = f"{_text(quote.lead)} " if quote.lead else ""
+        yield f"> {lead}{_text(quotation(quote, language))} ({_text(quote.reference)})"
+    yield from (_text(text) for text in part.evidence)

@@ -13,6 +13,7 @@ __all__ = [
     "COREQ_TEXTS",
     "KINDS_MANY",
     "LOOPS",
+    "QUOTATION",
     "REFERENCES",
     "SIGNS",
     "STATES",
@@ -163,6 +164,7 @@ TEXTS: dict[str, Both] = {
         "de": "Netz von {city}: {n} Faktoren, {m} Verbindungen; alle stehen im Text als Satz.",
         "en": "Network of {city}: {n} factors, {m} connections; all stand in the text as sentences.",
     },
+    "contents": {"de": "Inhalt", "en": "Contents"},
     "figure_label": {"de": "Abbildung", "en": "Figure"},
     "table_label": {"de": "Tabelle", "en": "Table"},
     "loops": {"de": "Wechselwirkungen und Schleifen", "en": "Mutual interactions and loops"},
@@ -239,11 +241,13 @@ TEXTS: dict[str, Both] = {
     "differences": {"de": "Unterschiede", "en": "Differences"},
     "differences_told": {
         "de": "Differenz der Anteile in Prozentpunkten mit 95-%-Intervall (Newcombe). Die Interviews sind"
-        " bewusst ausgewählt: das Intervall gilt unter den Befragten. Ähnlichkeit: gewichteter"
+        " bewusst ausgewählt: das Intervall gilt unter den Befragten. Bei so vielen Vergleichen schließen"
+        " einige Intervalle „kein Unterschied“ auch dort aus, wo keiner ist. Ähnlichkeit: gewichteter"
         " Jaccard-Index mit Vorzeichen, 0 nichts gemeinsam, 1 gleich.",
         "en": "Difference of the shares in percentage points with 95% interval (Newcombe). Interviews are"
-        " chosen on purpose: the interval holds among those interviewed. Similarity: weighted Jaccard"
-        " index with signs, 0 nothing in common, 1 the same.",
+        " chosen on purpose: the interval holds among those interviewed. With so many comparisons some"
+        " intervals exclude “no difference” where there is none. Similarity: weighted Jaccard index with"
+        " signs, 0 nothing in common, 1 the same.",
     },
     "pair_told": {
         "de": "{a} und {b}: Ähnlichkeit {similarity} (auf der Ebene der Oberkategorien {parent}). Bei"
@@ -251,6 +255,11 @@ TEXTS: dict[str, Both] = {
         " unterscheiden.",
         "en": "{a} and {b}: similarity {similarity} (at the level of main categories {parent}). For"
         " {clear} of {all} the interval excludes “no difference”; the others cannot be told apart.",
+    },
+    "pair_unfair": {
+        "de": "Nicht verglichen, weil in einer der Städte nicht danach gefragt wurde oder es den Code"
+        " nicht gab: {n}.",
+        "en": "Not compared, because one of the cities was not asked or had no such code: {n}.",
     },
     "clear_ones": {
         "de": "Unterscheidbar, oder mit verschiedenem Vorzeichen; alle anderen stehen in"
@@ -399,6 +408,7 @@ TEXTS: dict[str, Both] = {
     "references": {"de": "Literatur", "en": "References"},
 }
 
+QUOTATION: Both = {"de": "„{}“", "en": "“{}”"}
 STATES: dict[str, Both] = {
     "named": {"de": "genannt", "en": "named"},
     "denied": {"de": "nur bestritten", "en": "only denied"},
