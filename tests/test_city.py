@@ -152,5 +152,5 @@ def test_the_command_says_what_it_made(town: Path, tmp_path: Path) -> None:
         "Kamen: 2 Interviews aus interviews/kamen.csv",
         "Codebuch: codebooks/kamen.yaml; neu darin: Hochwasser",
         "Fakten zur Stadt: bitte in cases.csv eintragen",
-        "Weiter: qualnet check, dann qualnet build",
+        f"Weiter: qualnet check {town}, dann qualnet build {town}",
     ]

@@ -1,6 +1,8 @@
 """The command line stays light and says what each command is for."""
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +59,38 @@ def test_help_is_german_unless_english_is_wanted(
     assert english.output.startswith("Usage:")
     assert "Diese Hilfe zeigen." in german.output
     assert "Show this message" in english.output
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_list_of_commands_gives_whole_sentences(language: str) -> None:
+    for group in ((), ("claims",), ("agreement",), ("codebook",), ("dossier",), ("feedback",)):
+        listed = CliRunner().invoke(main, ["--lang", language, *group, "--help"]).output
+        rows = listed.partition("Befehle:\n" if language == "de" else "Commands:\n")[2]
+        texts = re.split(r"^  \w+", rows, flags=re.MULTILINE)[1:]
+        assert len(texts) > 1
+        assert all(text.rstrip().endswith((".", "?", ".)")) for text in texts), listed
+
+
+def test_what_to_type_next_works_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export = "Dokument;Stadt;Code;Zitat\ni1;A;Leute;Es fehlt an Leuten.\ni1;A;Geld;Es fehlt an Leuten.\n"
+    (tmp_path / "export.csv").write_text(export, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def next_after(*call: str) -> list[str]:
+        done = CliRunner().invoke(main, call)
+        assert done.exit_code == 0, done.output
+        return shlex.split(done.output.splitlines()[-1].partition("qualnet ")[2])
+
+    built = next_after("init", "Meine Studie", "--from", "export.csv", "--case-by", "Stadt")
+    assert built == ["build", "Meine Studie"]
+    assert CliRunner().invoke(main, built).exit_code == 0
+    read = next_after("claims", "sheet", "Meine Studie", "--coder", "AB")
+    assert next_after(*read) == built
+    shared = next_after("publish", "Meine Studie")
+    assert shared == ["open", "--share", "Meine Studie"]
+    # in the project's own folder it needs no name
+    monkeypatch.chdir(tmp_path / "Meine Studie")
+    assert next_after("publish") == ["open", "--share"]
 
 
 def test_layers_and_schemas_are_listed() -> None:

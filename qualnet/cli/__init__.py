@@ -75,6 +75,7 @@ def _told(error: click.UsageError) -> click.UsageError:
 @option(
     "--lang",
     type=click.Choice(["de", "en"]),
+    is_eager=True,  # known before --help is shown
     de="Sprache der Meldungen; sonst die des Projekts, sonst Deutsch.",
     en="Language of messages; else the project's, else German.",
 )

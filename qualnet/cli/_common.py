@@ -27,6 +27,7 @@ __all__ = [
     "option",
     "say",
     "show",
+    "typed",
 ]
 
 SHOWN = 3
@@ -72,6 +73,12 @@ def say(de: str, en: str, *, err: bool = False) -> None:
     click.echo({"de": de, "en": en}[language()], err=err)
 
 
+def typed(words: str, *paths: Path) -> str:
+    """Write a command as it can be typed where one is: the folder one is in needs no name."""
+    named = (str(path) for path in paths if path != Path())
+    return " ".join(["qualnet", words, *(f'"{name}"' if " " in name else name for name in named)])
+
+
 class _Bilingual(click.Command):
     """A command whose help exists in German too."""
 
@@ -101,9 +108,10 @@ class _Bilingual(click.Command):
             formatter.write_dl(records)
 
     def get_short_help_str(self, limit: int = 45) -> str:
+        del limit  # a first sentence that is cut says nothing; the list breaks the line
         text = self.german if language() == "de" and self.german else self.help or ""
         first = text.strip().split("\n\n")[0].split("\n")
-        return " ".join(line.strip() for line in first)[: max(limit, 90)]
+        return " ".join(line.strip() for line in first)
 
 
 class Command(_Bilingual):

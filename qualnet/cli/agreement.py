@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualnet.cli._common import PROJECT, Group, bilingual, language, option, say
+from qualnet.cli._common import PROJECT, Group, bilingual, language, option, say, typed
 from qualnet.cli.claims import now
 from qualnet.language import counted
 
@@ -89,10 +89,10 @@ def assign(project: Path, coder: str, share: float, seed: int, output: Path | No
 
     path, documents = open_desk(project).write_package(coder, language(), share, seed, now(), output=output)
     say(f"Ausgelost: {', '.join(documents)}", f"Drawn: {', '.join(documents)}")
+    back = typed("claims read", path, project)
     say(
-        f"Geschrieben: {path}, ohne das, was andere festgehalten haben."
-        f" Ausgefüllt zurück: qualnet claims read {path}",
-        f"Written: {path}, without what others have recorded. Filled in, back: qualnet claims read {path}",
+        f"Geschrieben: {path}, ohne das, was andere festgehalten haben. Ausgefüllt zurück: {back}",
+        f"Written: {path}, without what others have recorded. Filled in, back: {back}",
     )
 
 
@@ -122,11 +122,10 @@ def differences(project: Path, coders: tuple[str, str], output: Path | None) -> 
     for kind in KINDS:
         name = KIND_WORDS[kind][language()].format(a=coders[0], b=coders[1])
         say(f"{kinds[kind]:5}  {name}", f"{kinds[kind]:5}  {name}")
+    back = typed(f"agreement resolve --coders {','.join(coders)}", path, project)
     say(
-        f"Geschrieben: {path} mit {counted(n, 'Stelle', 'Stellen')} zu besprechen."
-        f" Dann: qualnet agreement resolve {path} --coders {','.join(coders)}",
-        f"Written: {path} with {counted(n, 'passage', 'passages')} to talk about."
-        f" Then: qualnet agreement resolve {path} --coders {','.join(coders)}",
+        f"Geschrieben: {path} mit {counted(n, 'Stelle', 'Stellen')} zu besprechen. Dann: {back}",
+        f"Written: {path} with {counted(n, 'passage', 'passages')} to talk about. Then: {back}",
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualnet.cli._common import PROJECT, Group, bilingual, say
+from qualnet.cli._common import PROJECT, Group, bilingual, say, typed
 from qualnet.language import counted
 
 __all__ = ["command"]
@@ -62,4 +62,5 @@ def add(name: str, file: Path, project: Path) -> None:
             f"Fakten zur Stadt: bitte in {made.facts} eintragen",
             f"Facts about the city: please fill in {made.facts}",
         )
-    say("Weiter: qualnet check, dann qualnet build", "Next: qualnet check, then qualnet build")
+    check, build = typed("check", project), typed("build", project)
+    say(f"Weiter: {check}, dann {build}", f"Next: {check}, then {build}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualnet.cli._common import FORMAT, PROJECT, Group, bilingual, language, option, say, show
+from qualnet.cli._common import FORMAT, PROJECT, Group, bilingual, language, option, say, show, typed
 from qualnet.language import counted
 
 if TYPE_CHECKING:
@@ -106,9 +106,10 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *
             f"Codes, die im selben Absatz stehen, ergeben mehr ({more}): --by paragraph",
             f"Codes that stand in the same paragraph give more ({more}): --by paragraph",
         )
+    back = typed("claims read", path, project)
     say(
-        f"In Excel oder LibreOffice ausfüllen, dann: qualnet claims read {path}",
-        f"Fill it in with Excel or LibreOffice, then: qualnet claims read {path}",
+        f"In Excel oder LibreOffice ausfüllen, dann: {back}",
+        f"Fill it in with Excel or LibreOffice, then: {back}",
     )
 
 
@@ -155,8 +156,8 @@ def page(project: Path, coder: str, case: str, output: Path | None) -> None:
     )
     say_completeness(desk.completeness)
     say(
-        "Im Browser öffnen, entscheiden, sichern, dann: qualnet claims read DATEI",
-        "Open it in a browser, decide, save, then: qualnet claims read FILE",
+        f"Im Browser öffnen, entscheiden, sichern, dann: {typed('claims read DATEI', project)}",
+        f"Open it in a browser, decide, save, then: {typed('claims read FILE', project)}",
     )
 
 
@@ -201,7 +202,7 @@ def read(file: Path, project: Path, form: str) -> None:
         say(f"    geändert: {decision.claim_id}", f"    changed: {decision.claim_id}")
     say_completeness(done)
     show(after.pending)
-    say("Weiter: qualnet build", "Next: qualnet build")
+    say(f"Weiter: {typed('build', project)}", f"Next: {typed('build', project)}")
 
 
 @bilingual(
@@ -331,7 +332,8 @@ def release(claim_id: str, project: Path, coder: str, why: str, paraphrase: str,
         "quote": ("Zitat freigegeben", "quote released"),
     }
     german, english = said[level]
-    say(f"{claim_id}: {german}. Weiter: qualnet publish", f"{claim_id}: {english}. Next: qualnet publish")
+    following = typed("publish", project)
+    say(f"{claim_id}: {german}. Weiter: {following}", f"{claim_id}: {english}. Next: {following}")
 
 
 @bilingual(

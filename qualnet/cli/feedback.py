@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualnet.cli._common import PROJECT, Group, bilingual, language, option, say
+from qualnet.cli._common import PROJECT, Group, bilingual, language, option, say, typed
 from qualnet.cli.claims import now
 from qualnet.language import counted
 
@@ -60,9 +60,11 @@ def sheet(project: Path, case: str, min_sources: int | None, folder: Path | None
     for paths, n in write_sheets(project, language(), case=case, least=min_sources, folder=folder):
         names = ", ".join(map(str, paths))
         say(f"{counted(n, 'Satz', 'Sätze')}: {names}", f"{counted(n, 'sentence', 'sentences')}: {names}")
+    german = typed("feedback read --date 2026-05-04 DATEI", project)
+    english = typed("feedback read --date 2026-05-04 FILE", project)
     say(
-        "Bitte ansehen, bevor es jemand bekommt. Zurück: qualnet feedback read DATEI --date 2026-05-04",
-        "Please look at it before anybody gets it. Back: qualnet feedback read FILE --date 2026-05-04",
+        f"Bitte ansehen, bevor es jemand bekommt. Zurück: {german}",
+        f"Please look at it before anybody gets it. Back: {english}",
     )
 
 
@@ -94,4 +96,4 @@ def read(file: Path, project: Path, date: str, role: str, form_id: str) -> None:
         f"{len(given.new)} neu, {given.n_same} wie bisher, {given.n_open} ohne Antwort",
         f"{len(given.new)} new, {given.n_same} as before, {given.n_open} without an answer",
     )
-    say("Weiter: qualnet build", "Next: qualnet build")
+    say(f"Weiter: {typed('build', project)}", f"Next: {typed('build', project)}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualnet.cli._common import Command, bilingual, language, option, say
+from qualnet.cli._common import Command, bilingual, language, option, say, typed
 from qualnet.language import counted
 
 __all__ = ["command"]
@@ -63,4 +63,4 @@ def command(folder: Path, export: Path, case_by: str | None, case: str | None) -
             f"{name}: {counted(documents, 'Dokument', 'Dokumente')}",
             f"{name}: {counted(documents, 'document', 'documents')}",
         )
-    say(f"Weiter: qualnet build {folder}", f"Next: qualnet build {folder}")
+    say(f"Weiter: {typed('build', folder)}", f"Next: {typed('build', folder)}")

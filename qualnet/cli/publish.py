@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualnet.cli._common import PROJECT, Command, bilingual, say
+from qualnet.cli._common import PROJECT, Command, bilingual, say, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,8 @@ def command(project: Path) -> None:
     from qualnet.pipeline import publish  # noqa: PLC0415
 
     target = publish(project)
+    look = typed("open --share", project)
     say(
-        f"Geschrieben: {target}. Bitte ansehen, bevor es jemand bekommt: qualnet open --share",
-        f"Written: {target}. Please look at it before anybody gets it: qualnet open --share",
+        f"Geschrieben: {target}. Bitte ansehen, bevor es jemand bekommt: {look}",
+        f"Written: {target}. Please look at it before anybody gets it: {look}",
     )

@@ -144,7 +144,7 @@ def test_the_command(tmp_path: Path) -> None:
     folder = project(tmp_path)
     claim = claim_of(folder, RELEASED)
     call = ("claims", "release", claim, str(folder), "--coder", "AB")
-    assert run(*call).output == f"{claim}: Zitat freigegeben. Weiter: qualnet publish\n"
+    assert run(*call).output == f"{claim}: Zitat freigegeben. Weiter: qualnet publish {folder}\n"
     assert run(*call).output == "Das steht schon so da.\n"
     assert run(*call, "--paraphrase", "So.").output.startswith(f"{claim}: als Paraphrase freigegeben")
     assert run("--lang", "en", *call, "--withdraw").output.startswith(f"{claim}: released no longer")

@@ -269,14 +269,14 @@ def test_the_commands_say_what_happened(tmp_path: Path) -> None:
     assert written.output.splitlines() == [
         f"Geschrieben: {tmp_path / 'w.xlsx'} mit 3 Stellen für AB",
         "0 von 2 Stellen mit einem kausalen Ausdruck entschieden; 0 von 3 Stellen insgesamt",
-        f"In Excel oder LibreOffice ausfüllen, dann: qualnet claims read {tmp_path / 'w.xlsx'}",
+        f"In Excel oder LibreOffice ausfüllen, dann: qualnet claims read {tmp_path / 'w.xlsx'} {folder}",
     ]
     path = fill(tmp_path / "w.xlsx", {WEIL: [STAFF]})
     read = run(folder, "claims", "read", str(path))
     assert read.output.splitlines() == [
         "1 neu, 0 geändert, 0 wie bisher, 2 nicht ausgefüllt",
         "1 von 2 Stellen mit einem kausalen Ausdruck entschieden; 1 von 3 Stellen insgesamt",
-        "Weiter: qualnet build",
+        f"Weiter: qualnet build {folder}",
     ]
     machine = run(folder, "claims", "read", str(path), "--format", "json")
     assert json.loads(machine.output) == {
