@@ -79,8 +79,8 @@ def command() -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    de="Datei; sonst INTERN-Arbeitsliste-CODIERER.xlsx im Projekt.",
-    en="File; else INTERN-Worklist-CODER.xlsx in the project.",
+    de="Datei; sonst INTERN-Arbeitsliste-CODIERER[-STADT].xlsx im Projekt.",
+    en="File; else INTERN-Worklist-CODER[-CITY].xlsx in the project.",
 )
 def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *, only_open: bool) -> None:
     """Write a worklist (Excel): every place with two codes or a causal expression.
@@ -132,8 +132,8 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    de="Datei; sonst INTERN-Stellen-CODIERER.html im Projekt.",
-    en="File; else INTERN-Places-CODER.html in the project.",
+    de="Datei; sonst INTERN-Stellen-CODIERER[-STADT].html im Projekt.",
+    en="File; else INTERN-Places-CODER[-CITY].html in the project.",
 )
 def page(project: Path, coder: str, case: str, output: Path | None) -> None:
     """Write a page to click in: transcripts with codings and causal expressions.

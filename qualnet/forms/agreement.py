@@ -155,7 +155,7 @@ def assigned(desk: Desk, coder: str, share: float, seed: int) -> list[str]:
     """
     done = {c.document_id for c in desk.claims if c.coder_id == coder}
     case_of = {d.document_id: d.case_id for d in desk.prepared.corpus.document_cases}
-    with_passages = {p.document_id for p in desk.passages}
+    with_passages = {p.document_id for p in desk.listed}
     by_case: dict[str, list[str]] = defaultdict(list)
     for document in desk.prepared.corpus.documents:
         if document.kind == "interview" and document.document_id in with_passages - done:

@@ -61,9 +61,14 @@ class Desk:
     pending: tuple[Problem, ...] = ()
 
     @property
+    def listed(self) -> list[Passage]:
+        """The worklist in use: by segment, or by paragraph."""
+        return in_use(self.passages, self.paragraphs)
+
+    @property
     def completeness(self) -> Completeness:
         """How many passages are decided, of the worklist in use."""
-        return completeness((*in_use(self.passages, self.paragraphs), *self.uncoded))
+        return completeness((*self.listed, *self.uncoded))
 
     def completeness_by(self, by: Unit) -> Completeness:
         """How many are decided of a worklist by segment or by paragraph."""
@@ -159,7 +164,7 @@ class Desk:
 
         every = self.paragraphs if by == "paragraph" else self.passages
         passages = self.chosen(every, case, only_open=only_open)
-        path = self.free(output, f"{SHEET[language]}-{slug(coder)}.xlsx")
+        path = self.free(output, f"{_named(SHEET[language], coder, case)}.xlsx")
         write_sheet(path, self.prepared, passages, coder, language)
         return path, len(passages)
 
@@ -185,7 +190,7 @@ class Desk:
         if not documents:
             raise UsageError(Problem(Place("--coder"), "nothing-to-assign", (("name", coder),)))
         path = self.free(output, f"{PACKAGE[language]}-{slug(coder)}.xlsx")
-        passages = [p for p in self.passages if p.document_id in documents]
+        passages = [p for p in self.listed if p.document_id in documents]
         write_sheet(path, self.prepared, passages, coder, language, blind=True)
         rows = [
             {"who": coder, "when": now, "document": d, "share": str(share), "seed": str(seed)}
@@ -246,7 +251,7 @@ class Desk:
             self.chosen((*self.passages, *self.uncoded), case),
             key=lambda p: (order[p.document_id], p.paragraph or 0, p.segments[0].start or 0),
         )
-        path = self.free(output, f"{PAGE[language]}-{slug(coder)}.html")
+        path = self.free(output, f"{_named(PAGE[language], coder, case)}.html")
         write_file(path, claims_page(self.prepared, passages, coder, language))
         return path, len(passages)
 
@@ -296,6 +301,11 @@ def open_desk(start: Path) -> Desk:
     passages = list_passages(everyone, claims)
     paragraphs = list_passages(everyone, claims, by="paragraph")
     return Desk(prepared, passages, claims, list_uncoded(everyone, claims), paragraphs, pending)
+
+
+def _named(kind: str, coder: str, case: str) -> str:
+    """Name a file after who fills it in, and after the city if it holds only one."""
+    return "-".join([kind, slug(coder), *([slug(case)] if case else [])])
 
 
 def _sources(prepared: Prepared, *, withdrawn: bool = False) -> Sources:

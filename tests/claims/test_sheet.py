@@ -253,6 +253,13 @@ def test_a_worklist_is_never_overwritten(tmp_path: Path) -> None:
     assert desk.write_sheet("A B", "de", output=None)[0].read_bytes() == written
 
 
+def test_the_list_of_one_city_stands_beside_the_list_of_all(tmp_path: Path) -> None:
+    desk = open_desk(study(tmp_path))
+    desk.write_sheet("AB", "de", output=None)
+    assert desk.write_sheet("AB", "de", case="a", output=None)[0].name == "INTERN-Arbeitsliste-ab-a.xlsx"
+    assert desk.write_page("AB", "en", case="a", output=None)[0].name == "INTERN-Places-ab-a.html"
+
+
 def test_a_part_of_the_work_can_be_taken_out(tmp_path: Path) -> None:
     folder = study(tmp_path)
     desk = answer(folder, {WEIL: [STAFF]})
@@ -365,3 +372,20 @@ def test_what_is_done_is_counted_by_the_list_that_is_worked_with(tmp_path: Path)
     run(folder, "claims", "read", str(fill(path, {"Zu wenige Leute. [...] Es": [STAFF]})))
     done = open_desk(folder).completeness
     assert (done.n_passages, done.n_decided) == (1, 1)
+
+
+def test_the_second_coder_gets_what_the_first_one_works_with(tmp_path: Path) -> None:
+    # by hand: i1 and i2 have two codes each in a paragraph, which do not touch: no passage, one paragraph
+    texts = dict.fromkeys(("i1", "i2"), "B: Zu wenige Leute. Das Wetter ist gut. Es geht langsam.\n")
+    rows = "".join(f"{i};staff;Zu wenige Leute.;AB\n{i};progress;Es geht langsam.;AB\n" for i in texts)
+    folder = study(tmp_path, texts, f"Dokument;Code;Zitat;Codierer\n{rows}")
+    path = tmp_path / "p.xlsx"
+    run(folder, "claims", "sheet", "--by", "paragraph", "-o", str(path))
+    run(folder, "claims", "read", str(fill(path, {"Zu wenige": [STAFF]})))
+    given = tmp_path / "cd.xlsx"
+    told = run(folder, "agreement", "assign", "--coder", "CD", "--share", "1", "-o", str(given))
+    assert told.output.splitlines()[0] == "Ausgelost: i1, i2"
+    assert [(r["Interview"], r["Codierer:in"], r["Ursache"]) for r in table(given)] == [
+        ("i1", "CD", ""),
+        ("i2", "CD", ""),
+    ]
