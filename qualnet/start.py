@@ -111,7 +111,9 @@ def codes_table(path: Path, problems: Problems) -> Table | None:
     return Table(Place(path.name, sheet=sheet.name), sheet.header_row, sheet.header, rows)
 
 
-def start_project(folder: Path, export: Path, *, case_by: str = "", case: str = "") -> Corpus:
+def start_project(
+    folder: Path, export: Path, *, case_by: str = "", case: str = "", language: Language = "de"
+) -> Corpus:
     """Write a project whose cases are the values of an attribute of the export, or one case.
 
     Parameters
@@ -124,6 +126,8 @@ def start_project(folder: Path, export: Path, *, case_by: str = "", case: str = 
         Any unambiguous part of an attribute's name.
     case
         The one case of the whole export; used when there is no `case_by`.
+    language
+        Of the project's pages and messages.
 
     Returns
     -------
@@ -163,11 +167,11 @@ def start_project(folder: Path, export: Path, *, case_by: str = "", case: str = 
         copy(export, folder / "interviews" / export.name)
         (folder / "codebooks" / f"{name}.yaml").write_text(codebook_text(name, corpus.codes), "utf-8")
         (folder / ".gitignore").write_text(ignored, "utf-8")
-        (folder / FILE_NAME).write_text(_project(name, export.name, cases, corpus), "utf-8")
+        (folder / FILE_NAME).write_text(_project(name, export.name, cases, corpus, language), "utf-8")
     return corpus
 
 
-def _project(name: str, export: str, cases: tuple[str, str], corpus: Corpus) -> str:
+def _project(name: str, export: str, cases: tuple[str, str], corpus: Corpus, language: Language) -> str:
     as_written = common_vocabulary(Codebook("", "", "", {}), {})
     stated = derive(Sources(corpus, as_written))
     layers = "[stated, overlap]" if stated else "[stated, overlap, paragraph]"
@@ -183,4 +187,6 @@ def _project(name: str, export: str, cases: tuple[str, str], corpus: Corpus) -> 
     if several:
         lines.append("coding: {use: all}             # several coders; or {use: primary, primary: NAME}")
     lines.append(f"interactions: {{layers: {layers}}}")
+    if language != "de":  # else nothing need be said
+        lines.append(f"report: {{language: {language}}}")
     return "\n".join(lines) + "\n"

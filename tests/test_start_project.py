@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from qualnet import build
+from qualnet.cli import main
 from qualnet.problems import InputError, OutputError
 from qualnet.start import start_project
 
@@ -90,3 +92,22 @@ def test_an_empty_folder_is_taken_and_a_folder_may_be_the_export(tmp_path: Path)
     start_project(tmp_path / "study", tmp_path / "export", case_by="stadt")
     assert (tmp_path / "study" / "interviews" / "export" / "x.qde").is_file()
     assert len(build(tmp_path / "study").cases) == 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("de", "0 Fehler"), ("en", "0 errors")])
+def test_a_project_keeps_the_language_in_which_it_was_made(tmp_path: Path, language: str, said: str) -> None:
+    (tmp_path / "x.csv").write_text(HEAD + "i1;A;Leute;Es fehlt an Leuten.;AB\n", "utf-8")
+    call = [
+        "--lang",
+        language,
+        "init",
+        str(tmp_path / "p"),
+        "--from",
+        str(tmp_path / "x.csv"),
+        "--case-by",
+        "Stadt",
+    ]
+    assert CliRunner().invoke(main, call).exit_code == 0
+    assert said in CliRunner().invoke(main, ["check", str(tmp_path / "p")]).output
+    build(tmp_path / "p")
+    assert f'<html lang="{language}"' in (tmp_path / "p" / "outputs" / "index.html").read_text("utf-8")

@@ -54,7 +54,7 @@ def command(folder: Path, export: Path, case_by: str | None, case: str | None) -
     if bool(case_by) == bool(case):
         asked = {"de": "entweder --case-by oder --case angeben", "en": "give either --case-by or --case"}
         raise click.UsageError(asked[language()])
-    corpus = start_project(folder, export, case_by=case_by or "", case=case or "")
+    corpus = start_project(folder, export, case_by=case_by or "", case=case or "", language=language())
     n = {c.case_id: 0 for c in corpus.cases}
     for row in corpus.document_cases:
         n[row.case_id] += 1
