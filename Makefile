@@ -7,7 +7,7 @@ ifneq ($(wildcard $(SAMPLES)),)
 export QUALNET_SAMPLES ?= $(SAMPLES)
 endif
 
-.PHONY: demo test test-fast lint docs setup programs clean
+.PHONY: demo test test-fast lint docs pictures setup programs clean
 
 demo: setup
 	$(BIN)/qualnet build
@@ -25,8 +25,20 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: setup
-	$(BIN)/python docs/generate.py
+# A site in docs/_build/html; Sphinx has a place of its own, so that what the tests use stays small.
+docs: .venv-docs/ready
+	.venv-docs/bin/python docs/generate.py
+	.venv-docs/bin/sphinx-build -q -W --keep-going -c docs . docs/_build/html
+	.venv-docs/bin/python docs/check_offline.py docs/_build/html
+
+.venv-docs/ready: setup.cfg setup.py constraints.txt
+	$(PYTHON) -m venv .venv-docs
+	.venv-docs/bin/pip install --quiet --constraint constraints.txt --editable '.[docs]'
+	touch $@
+
+# The pictures of README and docs, taken of the demonstration.
+pictures: setup programs
+	$(BIN)/python docs/pictures.py
 
 setup: .venv/ready
 
@@ -47,4 +59,4 @@ programs:
 	done
 
 clean:
-	rm -rf .venv .qualnet outputs share build dist
+	rm -rf .venv .venv-docs .qualnet outputs share build dist docs/_build
