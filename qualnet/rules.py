@@ -328,6 +328,8 @@ RULES: dict[str, Rule] = {
     "retired-code": _error(
         "code '{code}' is retired in this codebook",
         "der Code '{code}' ist hier stillgelegt",
+        "code the passage anew; a decision: qualnet claims fix ID --cause NEW, or --withdraw",
+        "codieren Sie die Stelle neu; eine Entscheidung: qualnet claims fix ID --cause NEU, oder --withdraw",
     ),
     "inherited-code": _error(
         "code '{code}' is inherited and cannot be changed here",

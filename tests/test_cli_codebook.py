@@ -189,3 +189,51 @@ def test_a_codebook_with_faults_is_neither_shown_nor_passed_on(town: Path) -> No
     for words in (("show", "town"), ("diff", "town", "town"), ("export", "town", "--format", "md")):
         result = call(*words)
         assert (result.exit_code, "unknown-field" in result.stderr) == (3, True)
+
+
+VILLAGE = """format: 1
+id: village
+extends: town
+codes:
+  - {id: corner, label: Ecke, parent: lab}
+changes:
+  - {split: lab, into: [corner]}
+hypotheses:
+  - {cause: corner, effect: space, sign: +, support: literature}
+"""
+
+
+def test_codebooks_that_extend_a_changed_one_follow(town: Path) -> None:
+    town.write_text(TOWN + "  - {id: space, label: Raum}\n", "utf-8")
+    village = town.with_name("village.yaml")
+    village.write_text(VILLAGE, "utf-8")
+    (town.parent / "hamlet.yaml").write_text("format: 1\nid: hamlet\nextends: village\n", "utf-8")
+    (town.parent / "broken.yaml").write_text("format: 1\n", "utf-8")
+    result = call("rename", "town", "lab", "workshop")
+    assert result.stderr == "Changed: codebooks/town.yaml\nChanged: codebooks/village.yaml\n"
+    assert village.read_text("utf-8") == VILLAGE.replace("lab,", "workshop,").replace(
+        "parent: lab", "parent: workshop"
+    )
+    assert "corner" in ids(village)
+    # a code that another codebook builds on cannot be taken away
+    before = town.read_bytes(), village.read_bytes()
+    refused = call("retire", "town", "workshop", "--because", "nie genannt")
+    assert refused.exit_code == 3
+    assert "village.yaml" in refused.stderr
+    assert (town.read_bytes(), village.read_bytes()) == before
+
+
+def test_codebooks_in_a_folder_below_follow_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "base.yaml").write_text(TOWN.replace("id: town", "id: base"), "utf-8")
+    (tmp_path / "codebooks").mkdir()
+    child = tmp_path / "codebooks" / "child.yaml"
+    child.write_text(
+        "format: 1\nid: child\nextends: base\nchanges:\n  - {rename: lab, to: studio}\n", "utf-8"
+    )
+    done = call("merge", "base.yaml", "lab", "--into", "workshop")
+    assert done.exit_code == 0, done.output
+    assert "{rename: workshop, to: studio}" in child.read_text("utf-8")
+    book = load_codebook(child, tmp_path, Problems())
+    assert book
+    assert "studio" in book.codes

@@ -14,12 +14,21 @@ from qualnet.cli._common import FORMAT, PROJECT, Group, bilingual, language, opt
 from qualnet.language import counted
 
 if TYPE_CHECKING:
+    from qualnet.forms.desk import Desk
     from qualnet.overlays import Level
     from qualnet.worklist import Completeness, Unit
 
 __all__ = ["command", "now", "say_completeness"]
 
 CODER = option("--coder", default="", de="Wer entscheidet (Kürzel).", en="Who decides (initials).")
+BY = option(
+    "--by",
+    type=click.Choice(["segment", "paragraph"]),
+    default="segment",
+    show_default=True,
+    de="Was eine Stelle ist: ein codiertes Segment, oder alle codierten Segmente eines Absatzes.",
+    en="What a place is: a coded segment, or all coded segments of a paragraph.",
+)
 ID = click.argument("claim_id", metavar="ID")
 
 
@@ -45,6 +54,15 @@ def say_completeness(done: Completeness) -> None:
         )
 
 
+def _say_more(desk: Desk, by: Unit) -> None:
+    more = len(desk.paragraphs)
+    if by == "segment" and more > len(desk.passages):
+        say(
+            f"Codes, die im selben Absatz stehen, ergeben mehr ({more}): --by paragraph",
+            f"Codes that stand in the same paragraph give more ({more}): --by paragraph",
+        )
+
+
 @bilingual(
     """Von Codierungen zu Wirkungsaussagen: Arbeitsliste schreiben und einlesen, Aussagen korrigieren."""
 )
@@ -66,14 +84,7 @@ def command() -> None:
 @PROJECT
 @CODER
 @option("--case", default="", de="Nur diese Stadt.", en="Only this city.")
-@option(
-    "--by",
-    type=click.Choice(["segment", "paragraph"]),
-    default="segment",
-    show_default=True,
-    de="Was eine Zeile ist: eine codierte Stelle, oder alle codierten Stellen eines Absatzes.",
-    en="What a row is: a coded segment, or all coded segments of a paragraph.",
-)
+@BY
 @option("--open", "only_open", is_flag=True, de="Nur offene Stellen.", en="Only places not decided yet.")
 @option(
     "-o",
@@ -100,12 +111,7 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *
         f"Written: {path} with {counted(n, 'place', 'places')} for {who}",
     )
     say_completeness(desk.completeness_by(by))
-    more = len(desk.paragraphs)
-    if by == "segment" and more > len(desk.passages):
-        say(
-            f"Codes, die im selben Absatz stehen, ergeben mehr ({more}): --by paragraph",
-            f"Codes that stand in the same paragraph give more ({more}): --by paragraph",
-        )
+    _say_more(desk, by)
     back = typed("claims read", path, project)
     say(
         f"In Excel oder LibreOffice ausfüllen, dann: {back}",
@@ -128,6 +134,7 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *
 @PROJECT
 @CODER
 @option("--case", default="", de="Nur diese Stadt.", en="Only this city.")
+@BY
 @option(
     "-o",
     "--output",
@@ -135,7 +142,7 @@ def sheet(project: Path, coder: str, case: str, output: Path | None, by: Unit, *
     de="Datei; sonst INTERN-Stellen-CODIERER[-STADT].html im Projekt.",
     en="File; else INTERN-Places-CODER[-CITY].html in the project.",
 )
-def page(project: Path, coder: str, case: str, output: Path | None) -> None:
+def page(project: Path, coder: str, case: str, by: Unit, output: Path | None) -> None:
     """Write a page to click in: transcripts with codings and causal expressions.
 
     Sentences with a causal expression that nobody has coded are marked in it too. The page is one
@@ -149,12 +156,13 @@ def page(project: Path, coder: str, case: str, output: Path | None) -> None:
 
     desk = open_desk(project)
     who = desk.coder(coder)
-    path, n = desk.write_page(who, language(), case=case, output=output)
+    path, n = desk.write_page(who, language(), by=by, case=case, output=output)
     say(
         f"Geschrieben: {path} mit {counted(n, 'Stelle', 'Stellen')} für {who}",
         f"Written: {path} with {counted(n, 'place', 'places')} for {who}",
     )
-    say_completeness(desk.completeness)
+    say_completeness(desk.completeness_by(by))
+    _say_more(desk, by)
     say(
         f"Im Browser öffnen, entscheiden, sichern, dann: {typed('claims read DATEI', project)}",
         f"Open it in a browser, decide, save, then: {typed('claims read FILE', project)}",

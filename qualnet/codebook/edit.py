@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qualnet.codebook.model import Code, Codebook
     from qualnet.language import Text
 
-__all__ = ["Draft", "Edited", "merge_codes", "rename_code", "retire_code", "split_code"]
+__all__ = ["Draft", "Edited", "follow", "merge_codes", "rename_code", "retire_code", "split_code"]
 
 Path_ = tuple[str | int, ...]
 
@@ -76,8 +76,8 @@ class Draft:
     own: dict[str, int]
 
     @classmethod
-    def of(cls, path: Path) -> Draft:
-        """Open a codebook file.
+    def of(cls, path: Path, folder: Path | None = None) -> Draft:
+        """Open a codebook file, of a project in a folder.
 
         Raises
         ------
@@ -85,7 +85,7 @@ class Draft:
             When it is not sound as it is.
         """
         problems = Problems()
-        book = load_codebook(path, path.parent, problems)
+        book = load_codebook(path, folder or path.parent, problems)
         if book is None:
             problems.fail()
         text = YamlText.read(path)
@@ -380,3 +380,53 @@ def retire_code(path: Path, code_id: str, because: Text) -> Edited:
     draft.code(code_id, "retire")
     draft.add_change(retire=code_id, because=because)
     return draft.edited()
+
+
+def follow(edited: Edited, renamed: Mapping[str, str]) -> list[Edited]:
+    """Let the codebooks that extend a changed one follow it; nothing is written yet.
+
+    Parameters
+    ----------
+    edited
+        The codebook that others may extend. They are looked for beside it, and in its folder
+        ``codebooks``.
+    renamed
+        Id of a code that has gone to the one that stands for it now.
+
+    Returns
+    -------
+    list of Edited
+        The files that name such a code.
+
+    Raises
+    ------
+    InputError
+        When a codebook that was sound would not be any more.
+    """
+    folder = edited.path.parent
+    files = [x for x in (*folder.glob("*.yaml"), *folder.glob("codebooks/*.yaml")) if x.is_file()]
+    drafts = []
+    for file in sorted(files):
+        book = load_codebook(file, folder, Problems())
+        if book and file.name != edited.path.name and _shown(edited.path, folder) in book.files:
+            draft = Draft.of(file, folder)
+            for old, new in renamed.items():
+                draft.rename_references([old], new)
+            drafts.append(draft)
+    problems = Problems()
+    with tempfile.TemporaryDirectory() as made:
+        copy = Path(made)
+        (copy / "codebooks").mkdir()
+        for file in files:
+            (copy / _shown(file, folder)).write_bytes(file.read_bytes())
+        (copy / edited.path.name).write_bytes(edited.after.encode())
+        for draft in drafts:
+            (copy / _shown(draft.path, folder)).write_bytes(draft.text.after().encode())
+        for draft in drafts:
+            load_codebook(copy / _shown(draft.path, folder), copy, problems)
+    problems.stop_on_errors()
+    return [Edited(d.path, d.text.before, d.text.after()) for d in drafts if d.text.after() != d.text.before]
+
+
+def _shown(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()

@@ -39,6 +39,8 @@ def resolve_codes(corpus: Corpus, codebook: Codebook, problems: Problems) -> Non
         _require(coding.code_id, meant, rows, codebook, coding.place, problems)
     _read_comments(corpus, meant, names, codebook, problems)
     for relation in corpus.relations:
+        if relation.withdrawn:
+            continue  # what does not hold need not be understood
         ends = ((relation.from_type, relation.from_id), (relation.to_type, relation.to_id))
         for kind, code_id in ends:
             if kind == "code" and code_id:

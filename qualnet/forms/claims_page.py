@@ -137,6 +137,7 @@ def _units(text: str) -> int:
 
 def _span(passage: Passage, document: Document) -> list[int] | None:
     first = passage.segments[0]
-    if not document.text or first.start is None or first.end is None:
+    # several segments of a paragraph are shown by their words: what stands between them is no quote
+    if not document.text or first.start is None or first.end is None or passage.quote != first.quote:
         return None
     return [_units(document.text[: first.start]), _units(document.text[: first.end])]

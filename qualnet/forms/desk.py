@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "open_desk"]
 
 PENDING = {"no-coder-chosen", "coded-by-others", "unknown-coder"}
+DECIDED_ANEW = {"retired-code", "unknown-code"}
+"""What is wrong with a decision is put right by deciding anew, so it must not stop who wants to."""
 INTERNAL = "INTERN"
 PAGE: dict[Language, str] = {"de": "Stellen", "en": "Places"}
 PACKAGE: dict[Language, str] = {"de": "Zweitcodierung", "en": "Second-coding"}
@@ -50,7 +52,8 @@ class Desk:
     uncoded
         Sentences with a causal expression that nobody has coded.
     pending
-        What a build will ask for: whose claims count. It hinders nobody from going on.
+        What a build will ask for: whose claims count, and what is to be decided anew. It hinders
+        nobody from going on.
     """
 
     prepared: Prepared
@@ -72,7 +75,11 @@ class Desk:
 
     def completeness_by(self, by: Unit) -> Completeness:
         """How many are decided of a worklist by segment or by paragraph."""
-        return completeness((*(self.paragraphs if by == "paragraph" else self.passages), *self.uncoded))
+        return completeness((*self.work(by), *self.uncoded))
+
+    def work(self, by: Unit) -> list[Passage]:
+        """Give the coded passages by segment or by paragraph."""
+        return self.paragraphs if by == "paragraph" else self.passages
 
     @property
     def overlays(self) -> Path:
@@ -162,8 +169,7 @@ class Desk:
         """
         from qualnet.forms.claims_sheet import write_sheet  # noqa: PLC0415
 
-        every = self.paragraphs if by == "paragraph" else self.passages
-        passages = self.chosen(every, case, only_open=only_open)
+        passages = self.chosen(self.work(by), case, only_open=only_open)
         path = self.free(output, f"{_named(SHEET[language], coder, case)}.xlsx")
         write_sheet(path, self.prepared, passages, coder, language)
         return path, len(passages)
@@ -235,7 +241,13 @@ class Desk:
         return resolved
 
     def write_page(
-        self, coder: str, language: Language, *, case: str = "", output: Path | None
+        self,
+        coder: str,
+        language: Language,
+        *,
+        by: Unit = "segment",
+        case: str = "",
+        output: Path | None,
     ) -> tuple[Path, int]:
         """Write the page in which a coder states claims by clicking, uncoded sentences included.
 
@@ -248,7 +260,7 @@ class Desk:
 
         order = {d.document_id: i for i, d in enumerate(self.prepared.corpus.documents)}
         passages = sorted(
-            self.chosen((*self.passages, *self.uncoded), case),
+            self.chosen((*self.work(by), *self.uncoded), case),
             key=lambda p: (order[p.document_id], p.paragraph or 0, p.segments[0].start or 0),
         )
         path = self.free(output, f"{_named(PAGE[language], coder, case)}.html")
@@ -293,8 +305,15 @@ def open_desk(start: Path) -> Desk:
     """
     problems = Problems()
     prepared = prepare(find_project(start), problems)
-    pending = tuple(p for p in problems.errors if p.rule in PENDING)
-    if prepared is None or len(pending) < len(problems.errors):
+    if prepared is None:
+        problems.fail()
+    decided = f"{prepared.loaded.project.overlays}/"
+    pending = tuple(
+        p
+        for p in problems.errors
+        if p.rule in PENDING or (p.rule in DECIDED_ANEW and p.place.file.startswith(decided))
+    )
+    if len(pending) < len(problems.errors):
         problems.fail()
     everyone = _sources(prepared)
     claims = derive(everyone)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualnet.files import write_file, writing
+from qualnet.files import Stage, write_file, writing
 from qualnet.forms.feedback import feedback_page, read_answers, write_answer_sheet
 from qualnet.names import same_name, slugs
 from qualnet.overlays import add_feedback
 from qualnet.prepare import prepare_sound
 from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
 from qualnet.project import find_project
+from qualnet.report.outputs import check_names
 from qualnet.study import derive_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from qualnet.forms.feedback import Given
     from qualnet.language import Language
 
@@ -27,7 +27,7 @@ FOLDER = "feedback"
 
 def write_sheets(
     project: Path, language: Language, *, case: str = "", least: int | None = None, folder: Path | None = None
-) -> Iterator[tuple[tuple[Path, Path], int]]:
+) -> list[tuple[tuple[Path, Path], int]]:
     """Write the sheets of a project's cities, a page to print and a workbook each.
 
     Parameters
@@ -43,10 +43,10 @@ def write_sheets(
     folder
         Where to write; None: ``feedback`` in the project.
 
-    Yields
-    ------
-    tuple
-        The two files of a city, and how many sentences they hold.
+    Returns
+    -------
+    list of tuple
+        The two files of each city, and how many sentences they hold.
 
     Raises
     ------
@@ -54,6 +54,8 @@ def write_sheets(
         With every problem of the project.
     UsageError
         When there is no such city.
+    PrivacyError
+        When a sheet would hold a name of the project's key file.
     OutputError
         When a file is there already: somebody may have filled it in.
     """
@@ -75,11 +77,18 @@ def write_sheets(
     for path in (p for two in paths.values() for p in two):
         if path.exists():
             raise OutputError(Problem(Place(f"{target.name}/{path.name}"), "exists-already"))
-    with writing(target):
-        target.mkdir(parents=True, exist_ok=True)
-    for case_id, (page, book) in paths.items():
-        write_file(page, feedback_page(study, case_id, least, language))
-        yield (page, book), write_answer_sheet(book, study, case_id, least, language)
+    counts = {}
+    with tempfile.TemporaryDirectory() as made:
+        stage = Stage(Path(made))
+        for case_id, (page, book) in paths.items():
+            stage.write(page.name, feedback_page(study, case_id, least, language))
+            counts[case_id] = write_answer_sheet(stage.path(book.name), study, case_id, least, language)
+        check_names(stage, prepared.names)
+        with writing(target):
+            target.mkdir(parents=True, exist_ok=True)
+        for path in (p for two in paths.values() for p in two):
+            write_file(path, (stage.folder / path.name).read_bytes())
+    return [(paths[case_id], counts[case_id]) for case_id in paths]
 
 
 def read_sheet(path: Path, project: Path, *, form_id: str, date: str, role: str, now: str) -> Given:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from qualnet.report.layout import LAYOUT_FILE, compute, extend, layout_text, rea
 from qualnet.report.sharing import shareable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from qualnet.comparison import Study
@@ -146,7 +149,7 @@ def check_names(stage: Stage, names: list[tuple[int, str]]) -> None:
     found = []
     wanted = [(row, only_words(secret)) for row, secret in names]
     for name in stage.files() if wanted else ():
-        said = only_words((stage.folder / name).read_text("utf-8", "replace"))
+        said = only_words("\n".join(_texts((stage.folder / name).read_bytes())))
         found += [
             Problem(Place(name), "name-leaked", (("row", str(row)),))
             for row, secret in wanted
@@ -154,3 +157,14 @@ def check_names(stage: Stage, names: list[tuple[int, str]]) -> None:
         ]
     if found:
         raise PrivacyError(*found)
+
+
+def _texts(data: bytes) -> Iterator[str]:
+    """Give the text of a file; of an archive, as which workbooks are stored, that of its members."""
+    if not data.startswith(b"PK\x03\x04"):
+        yield data.decode("utf-8", "replace")
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for member in archive.infolist():
+            yield member.filename
+            yield from _texts(archive.read(member))

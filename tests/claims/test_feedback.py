@@ -10,7 +10,7 @@ from qualnet import build
 from qualnet.cli import main
 from qualnet.forms.field import read_sheet, write_sheets
 from qualnet.pipeline import publish
-from qualnet.problems import InputError, OutputError, UsageError
+from qualnet.problems import InputError, OutputError, PrivacyError, UsageError
 from tests.claims.project import table
 from tests.claims.test_sheet import NOW
 from tests.project_files import project
@@ -36,7 +36,7 @@ def fill(path: Path, answers: list[dict[str, str]]) -> Path:
 
 
 def sheets(folder: Path, least: int = 1) -> Path:
-    list(write_sheets(folder, "de", least=least))
+    write_sheets(folder, "de", least=least)
     return folder / "feedback"
 
 
@@ -67,6 +67,15 @@ def test_what_few_interviews_name_is_not_on_the_sheet(tmp_path: Path) -> None:
     page = (folder / "feedback/a.html").read_text("utf-8")
     assert "The more “Personalmangel”, the less “Fortschritt”." in page
     assert "It holds what at least 2 of 3 conversations name." in page
+
+
+def test_a_name_of_the_key_file_stops_the_sheets(tmp_path: Path) -> None:
+    folder = project(tmp_path / "p", more="privacy: {names: ../names.csv}\n")
+    (tmp_path / "names.csv").write_text("name\nFortschritt\n", "utf-8")
+    with pytest.raises(PrivacyError) as caught:
+        write_sheets(folder, "de", least=1)
+    assert {p.place.file for p in caught.value.problems} == {"a.html", "a.xlsx", "b.html", "b.xlsx"}
+    assert not (folder / "feedback").exists()
 
 
 def test_what_comes_back_is_counted_beside_the_interviews(tmp_path: Path) -> None:
@@ -166,7 +175,7 @@ def test_sheets_are_not_overwritten_and_cities_must_exist(tmp_path: Path) -> Non
     with pytest.raises(OutputError):
         sheets(folder)
     with pytest.raises(UsageError) as caught:
-        list(write_sheets(folder, "de", case="Köln"))
+        write_sheets(folder, "de", case="Köln")
     assert [p.rule for p in caught.value.problems] == ["no-such-case"]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from qualnet import build
 from qualnet.codebook import Codebook
+from qualnet.codebook.edit import retire_code
 from qualnet.corpus import Corpus, Document, Relation, RelationEvidence
 from qualnet.forms.desk import open_desk
 from qualnet.forms.fix import fix_claim, history
@@ -339,3 +340,24 @@ def test_evidence_that_an_import_lost_finds_no_claim_and_breaks_nothing() -> Non
     finder = ClaimFinder(corpus, Codebook("b", "", "", {}))
     target = Target("r", "i1", "Ohne Leute geht nichts.", "staff", "progress")
     assert finder.find(target, Place("x"), Problems()) is None
+
+
+@pytest.mark.parametrize("change", ["retired", "deleted by hand"])
+def test_decisions_about_a_code_that_is_gone_are_made_anew(tmp_path: Path, change: str) -> None:
+    folder = decided(tmp_path)
+    study(folder, codings=CODINGS.replace("Personalmangel", "Eigenmittel"))
+    if change == "retired":
+        retire_code(folder / "base.yaml", "staff", "nie genannt").write()
+    else:
+        rest = "".join(x for x in CODEBOOK.splitlines(keepends=True) if "staff" not in x)
+        (folder / "base.yaml").write_text(rest, "utf-8")
+    rule = "retired-code" if change == "retired" else "unknown-code"
+    with pytest.raises(InputError) as caught:
+        build(folder)
+    assert {(p.place.file, p.rule) for p in caught.value.problems} == {("overlays/claims.csv", rule)}
+    desk = open_desk(folder)
+    assert [p.rule for p in desk.pending] == [rule]
+    first, second = desk.claims
+    fix(folder, first.claim_id, cause="Eigenmittel")
+    fix(folder, second.claim_id, withdrawn="yes")
+    assert arrows(build(folder)) == {("money", "progress"): ("-", 1)}

@@ -1,6 +1,7 @@
 """The worklist goes out, is filled in, and comes back: partly, twice, by two people, with mistakes."""
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -389,3 +390,26 @@ def test_the_second_coder_gets_what_the_first_one_works_with(tmp_path: Path) -> 
         ("i1", "CD", ""),
         ("i2", "CD", ""),
     ]
+
+
+def test_a_page_places_a_passage_only_where_its_words_stand_as_they_are(tmp_path: Path) -> None:
+    texts = {
+        "i1": "B: \U0001f600 Zu wenige Leute. Das Wetter ist gut. Es geht langsam.\n\nB: Leute fehlen.\n"
+    }
+    codings = (
+        "Dokument;Code;Zitat;Codierer\ni1;staff;Zu wenige Leute.;AB\ni1;progress;Es geht langsam.;AB\n"
+        "i1;staff;Leute fehlen.;AB\ni9;staff;Ohne Text, weil er fehlt.;AB\n"
+    )
+    desk = open_desk(study(tmp_path, texts, codings))
+    path, n = desk.write_page("AB", "de", by="paragraph", output=tmp_path / "page.html")
+    found = re.search(r'id="payload">(.*?)</script>', path.read_text("utf-8"), re.DOTALL)
+    assert found
+    places = json.loads(found[1])["places"]
+    assert [(p["quote"], p["span"] is None) for p in places] == [
+        ("Zu wenige Leute. [...] Es geht langsam.", True),
+        ("Leute fehlen.", False),
+        ("Ohne Text, weil er fehlt.", True),
+    ]
+    # by hand, in the UTF-16 units of scripts: the smiley is two of them
+    assert places[1]["span"] == [64, 77]
+    assert n == 3

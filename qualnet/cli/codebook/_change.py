@@ -11,6 +11,8 @@ from qualnet.cli._common import bilingual, language, option, say
 from qualnet.cli.codebook._group import FILE, codebook_path, command
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qualnet.codebook.edit import Edited
     from qualnet.language import Language, Text
 
@@ -22,18 +24,22 @@ LABEL_DE = option("--label-de", default="", de="Name auf Deutsch.", en="German l
 LABEL_EN = option("--label-en", default="", de="Name auf Englisch.", en="English label.")
 
 
-def put_in_place(edited: Edited, *, dry_run: bool) -> None:
-    """Show what changes, and write it unless it is only to be shown."""
-    diff = edited.diff()
-    if not diff:
+def put_in_place(edited: Edited, renamed: Mapping[str, str] | None = None, *, dry_run: bool) -> None:
+    """Show what changes, in the codebooks that extend it too, and write it unless it is only to be shown."""
+    from qualnet.codebook.edit import follow  # noqa: PLC0415
+
+    if not edited.diff():
         say("Es ändert sich nichts.", "Nothing changes.")
         return
-    click.echo(diff)
+    every = [edited, *follow(edited, renamed or {})]
+    for one in every:
+        click.echo(one.diff())
     if dry_run:
         say("Nichts geschrieben (--dry-run).", "Nothing written (--dry-run).", err=True)
         return
-    edited.write()
-    say(f"Geändert: {edited.path}", f"Changed: {edited.path}", err=True)
+    for one in every:
+        one.write()
+        say(f"Geändert: {one.path}", f"Changed: {one.path}", err=True)
 
 
 def _text(label: str, german: str, english: str) -> Text:
@@ -75,7 +81,8 @@ def rename(file: str, old: str, new: str, label: str, label_de: str, label_en: s
     from qualnet.codebook.edit import rename_code  # noqa: PLC0415
 
     path = codebook_path(file, shipped=False)
-    put_in_place(rename_code(path, old, new, _text(label, label_de, label_en)), dry_run=dry_run)
+    edited = rename_code(path, old, new, _text(label, label_de, label_en))
+    put_in_place(edited, {old: new}, dry_run=dry_run)
 
 
 @bilingual(
@@ -113,7 +120,8 @@ def merge(
     from qualnet.codebook.edit import merge_codes  # noqa: PLC0415
 
     path = codebook_path(file, shipped=False)
-    put_in_place(merge_codes(path, codes, into, _text(label, label_de, label_en)), dry_run=dry_run)
+    edited = merge_codes(path, codes, into, _text(label, label_de, label_en))
+    put_in_place(edited, dict.fromkeys(codes, into), dry_run=dry_run)
 
 
 @bilingual(
