@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from io import FileIO
 
 __all__ = [
+    "JOURNAL",
     "MANIFEST",
     "STAGE",
     "Stage",
     "changed_files",
+    "digest",
     "finish",
     "locked",
+    "remove_file",
     "staged",
     "write_file",
     "writing",
@@ -252,6 +255,20 @@ def write_file(path: Path, content: str | bytes) -> None:
             _sync(path.parent)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there.
+
+    Raises
+    ------
+    OutputError
+        When it cannot be removed.
+    """
+    with writing(path.parent):
+        if path.exists():
+            path.unlink()
+            _sync(path.parent)
 
 
 def digest(path: Path) -> str:

@@ -28,11 +28,13 @@ from qualnet.overlays import (
     apply_releases,
     apply_verdicts,
     attach_decisions,
+    check_forgotten,
     consented,
     latest,
     read_corrections,
     read_decisions,
     read_feedback,
+    read_forgotten,
     read_releases,
     read_verdicts,
 )
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from qualnet.corpus.consent import Consent
     from qualnet.project import Input, Loaded
 
-__all__ = ["Prepared", "prepare", "prepare_sound"]
+__all__ = ["STORE", "Prepared", "prepare", "prepare_sound"]
 
 STORE = ".qualnet"
 UNUSABLE = Codebook(id="", version="", title="", codes={})
@@ -177,6 +179,7 @@ def prepare(
         cases = {same_name(n): c.case_id for c in whole.corpus.cases for n in (c.name, c.case_id)}
         whole.feedback = read_feedback(loaded.path(overlays), overlays, codebook, cases, problems)
     whole.consent = read_consent(loaded, whole.corpus, problems)
+    check_forgotten(read_forgotten(loaded.path(overlays), overlays, problems), whole.corpus, problems)
     whole.released = consented(whole.released, whole.consent, problems)
     check_corpus(whole.corpus, problems)
     check_coders(whole.corpus, loaded.project.coding, loaded.located.place("coding"), problems)

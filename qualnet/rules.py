@@ -162,6 +162,51 @@ WORDS: dict[str, dict[Language, str]] = {
         "de": "Anker und Verweise (&, *)",
     },
     "tags (!)": {"en": "tags (!)", "de": "Typangaben (!)"},
+    # what an own file still holds of an interview
+    "words of the interview": {"en": "words of the interview", "de": "Worte aus dem Interview"},
+    "name of the interview": {"en": "the name of the interview", "de": "den Namen des Interviews"},
+    "its own name": {
+        "en": "the name of the interview in its own name",
+        "de": "den Namen des Interviews im eigenen Namen",
+    },
+    # why an interview cannot be taken out of a file
+    "encoding": {"en": "its characters are not of one encoding", "de": "seine Zeichen sind gemischt codiert"},
+    "database open": {
+        "en": "a program has it open; close it and try again",
+        "de": "ein Programm hat die Datei offen; schließen Sie es und versuchen Sie es noch einmal",
+    },
+    "code in the database": {
+        "en": "the database holds triggers, views or tables of another program",
+        "de": "die Datenbank enthält Trigger, Sichten oder Tabellen eines anderen Programms",
+    },
+    "outside": {
+        "en": "the file lies outside the project, or is a link",
+        "de": "die Datei liegt außerhalb des Projekts oder ist eine Verknüpfung",
+    },
+    "no way": {
+        "en": "its reader does not know how to take out one interview of several",
+        "de": "ihr Leser weiß nicht, wie man eines von mehreren Interviews herausnimmt",
+    },
+    "reads otherwise": {
+        "en": "without it, what the file says of other interviews would not read the same",
+        "de": "ohne es läse sich nicht mehr gleich, was die Datei über andere Interviews sagt",
+    },
+    "new names": {
+        "en": "another interview would get another name, and decisions name the old one",
+        "de": "ein anderes Interview hieße dann anders, und Entscheidungen nennen den alten Namen",
+    },
+    "old Excel": {
+        "en": "it is in Excel's old format; save it as .xlsx",
+        "de": "sie hat das alte Excel-Format; speichern Sie sie als .xlsx",
+    },
+    "two of the name": {
+        "en": "the project has two interviews of this name; give them different names",
+        "de": "das Projekt hat zwei Interviews dieses Namens; geben Sie ihnen verschiedene Namen",
+    },
+    "changed since": {
+        "en": "it has changed since the plan was made; call qualnet forget again",
+        "de": "sie hat sich seit dem Plan geändert; rufen Sie qualnet forget noch einmal auf",
+    },
     # why something cannot be written
     "disk full": {"en": "the disk is full", "de": "der Datenträger ist voll"},
     "read-only": {"en": "the disk is read-only", "de": "der Datenträger ist schreibgeschützt"},
@@ -697,6 +742,25 @@ RULES: dict[str, Rule] = {
         "es gibt keine manifest.json; hier wurde noch nichts gebaut",
         "run qualnet build",
         "lassen Sie qualnet build laufen",
+    ),
+    "cannot-forget": _error(
+        "the interview cannot be taken out of this file with certainty: {why}; nothing was changed",
+        "das Interview lässt sich aus dieser Datei nicht sicher entfernen: {why}; es wurde nichts geändert",
+        "take it out by hand, then call qualnet forget again for the rest",
+        "entfernen Sie es von Hand und rufen Sie dann qualnet forget für den Rest noch einmal auf",
+    ),
+    "forgotten-again": _error(
+        "the interview '{document}' was forgotten on {when}, and it is here again",
+        "das Interview '{document}' wurde am {when} gelöscht, und hier ist es wieder",
+        "export without it, or call qualnet forget again; another interview needs another name",
+        "exportieren Sie ohne das Interview, oder rufen Sie qualnet forget noch einmal auf;"
+        " ein anderes Interview braucht einen anderen Namen",
+    ),
+    "words-left": _warning(
+        "holds {what}; qualnet did not write it and leaves it",
+        "enthält {what}; qualnet hat das nicht geschrieben und lässt es stehen",
+        "look at it, and take out by hand what belongs to the interview",
+        "sehen Sie nach und entfernen Sie von Hand, was zum Interview gehört",
     ),
     "name-too-short": _warning(
         "the name has fewer than {least} letters and is not searched for in the outputs",

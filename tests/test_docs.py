@@ -23,7 +23,7 @@ from qualnet.cli import main
 from qualnet.codebook import model
 from qualnet.comparison import tables
 from qualnet.corpus.cases import CASE_COLUMNS
-from qualnet.overlays import ASSIGNMENTS, CORRECTIONS, DECISIONS, FEEDBACK, RELEASES, VERDICTS
+from qualnet.overlays import ASSIGNMENTS, CORRECTIONS, DECISIONS, FEEDBACK, FORGOTTEN, RELEASES, VERDICTS
 from qualnet.readers import _words
 from qualnet.rules import RULES
 from tests.project_files import project as small_project
@@ -213,6 +213,7 @@ def test_every_field_of_a_file_is_documented_with_its_default(shape: type) -> No
         ("overlays/corrections.csv", CORRECTIONS.columns),
         ("overlays/consensus.csv", VERDICTS.columns),
         ("overlays/assignments.csv", ASSIGNMENTS.columns),
+        ("overlays/forgotten.csv", FORGOTTEN.columns),
         ("overlays/releases.csv", RELEASES.columns),
         ("overlays/feedback.csv", FEEDBACK.columns),
     ],
@@ -254,6 +255,7 @@ def test_no_list_that_claims_to_be_complete_is_left_unchecked() -> None:
         "overlays/corrections.csv",
         "overlays/consensus.csv",
         "overlays/assignments.csv",
+        "overlays/forgotten.csv",
         "overlays/releases.csv",
         "overlays/feedback.csv",
     }

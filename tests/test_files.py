@@ -9,7 +9,17 @@ from click.testing import CliRunner
 
 from qualnet import build, files
 from qualnet.cli import main
-from qualnet.files import JOURNAL, LOCK, MANIFEST, changed_files, finish, staged, writing
+from qualnet.files import (
+    JOURNAL,
+    LOCK,
+    MANIFEST,
+    changed_files,
+    finish,
+    remove_file,
+    staged,
+    writing,
+    written_files,
+)
 from qualnet.problems import OutputError, Problems
 from tests.project_files import project
 
@@ -95,6 +105,22 @@ def test_a_journal_that_is_none_of_ours_is_not_followed(tmp_path: Path, journal:
     write(project, b="2")
     assert names(target) == {"b", MANIFEST}
     assert names(project) == {"mine.txt", "outputs/b", f"outputs/{MANIFEST}"}
+
+
+def test_what_is_written_knows_half_a_set_and_no_link(tmp_path: Path) -> None:
+    project = tmp_path / "p"
+    target = project / "outputs"
+    write(project, old="1", same="2")
+    leave_journal(target, moves=[["a.txt", "same"], ["a.txt", "../layout.json"]], delete=["old"])
+    (project / "layout.json").write_text("new", "utf-8")
+    (project / "theirs").write_text("theirs", "utf-8")
+    (target / "mine.txt").write_text("mine", "utf-8")
+    (target / ".stage-9").symlink_to(project / "theirs")
+    found = [p.relative_to(target).as_posix() for p in written_files(target)]
+    assert found == [JOURNAL, ".stage-7/a.txt", MANIFEST, "old", "same"]
+    remove_file(target / "same")
+    remove_file(target / "same")
+    assert "same" not in {p.name for p in written_files(target)}
 
 
 def test_a_journal_never_moves_or_deletes_outside_the_project(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from qualnet.corpus.rows import Attribute, Case, DocumentCase
 from qualnet.names import LONGEST, bad_name, same_name, slug, slugs
-from qualnet.problems import nearest
+from qualnet.problems import Place, Problem, UsageError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qualnet.corpus.rows import Corpus
-    from qualnet.problems import Place, Problems
+    from qualnet.problems import Problems
 
 __all__ = [
     "add_case_facts",
@@ -23,6 +23,7 @@ __all__ = [
     "check_case_names",
     "check_one_case_each",
     "find_attribute",
+    "find_case",
 ]
 
 CASE_COLUMNS = {
@@ -202,3 +203,20 @@ def add_case_facts(
                 here,
             )
         )
+
+
+def find_case(corpus: Corpus, name: str) -> str:
+    """Give the id of a case that somebody names: by its id, its name or its label.
+
+    Raises
+    ------
+    UsageError
+        When there is no such case.
+    """
+    names = {same_name(n): c.case_id for c in corpus.cases for n in (c.name, c.case_id)}
+    labels = (a for a in corpus.attributes if a.owner_type == "case" and a.name == "label")
+    known = {same_name(a.value): a.owner_id for a in labels} | names
+    if same_name(name) not in known:
+        values = (("case", name), ("near", nearest(name, [c.name for c in corpus.cases])))
+        raise UsageError(Problem(Place("--case"), "no-such-case", values))
+    return known[same_name(name)]

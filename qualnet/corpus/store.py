@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 5
+FORMAT = 6
 COMPLETE = "complete.json"
 
 

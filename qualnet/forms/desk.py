@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualnet.codebook import common_vocabulary
+from qualnet.corpus.cases import find_case
 from qualnet.files import write_file
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
-from qualnet.names import same_name, slug
+from qualnet.names import slug
 from qualnet.overlays import ASSIGNMENTS, add_decisions, add_verdicts
 from qualnet.prepare import prepare
 from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
@@ -129,12 +130,7 @@ class Desk:
         UsageError
             When there is no such city.
         """
-        cases = self.prepared.corpus.cases
-        names = {same_name(name): c.case_id for c in cases for name in (c.case_id, c.name)}
-        wanted = names.get(same_name(case))
-        if case and wanted is None:
-            near = nearest(case, [c.name for c in cases])
-            raise UsageError(Problem(Place("--case"), "no-such-case", (("case", case), ("near", near))))
+        wanted = find_case(self.prepared.corpus, case) if case else None
         return [p for p in passages if wanted in {None, p.case_id} and not (only_open and p.decided)]
 
     def free(self, output: Path | None, name: str) -> Path:

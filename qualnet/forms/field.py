@@ -6,12 +6,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualnet.corpus.cases import find_case
 from qualnet.files import Stage, write_file, writing
 from qualnet.forms.feedback import feedback_page, read_answers, write_answer_sheet
-from qualnet.names import same_name, slugs
+from qualnet.names import slugs
 from qualnet.overlays import add_feedback
 from qualnet.prepare import prepare_sound
-from qualnet.problems import OutputError, Place, Problem, Problems, UsageError, nearest
+from qualnet.problems import OutputError, Place, Problem, Problems
 from qualnet.project import find_project
 from qualnet.report.outputs import check_names
 from qualnet.study import derive_study
@@ -64,13 +65,7 @@ def write_sheets(
     privacy = prepared.loaded.project.privacy
     least = privacy.min_sources if least is None else least
     target = folder or prepared.loaded.folder / FOLDER
-    names = {
-        same_name(n): c.case_id for c in study.cases for n in (c.case_id, c.name, study.case_name(c.case_id))
-    }
-    wanted = names.get(same_name(case))
-    if case and wanted is None:
-        near = nearest(case, [c.name for c in study.cases])
-        raise UsageError(Problem(Place("--case"), "no-such-case", (("case", case), ("near", near))))
+    wanted = find_case(prepared.corpus, case) if case else None
     files = slugs([c.case_id for c in study.cases])
     chosen = [c.case_id for c in study.cases if wanted in {None, c.case_id} and c.case_id in study.networks]
     paths = {c: (target / f"{files[c]}.html", target / f"{files[c]}.xlsx") for c in chosen}

@@ -18,6 +18,13 @@ from qualnet.overlays.decisions import (
     read_decisions,
 )
 from qualnet.overlays.feedback import FEEDBACK, Feedback, add_feedback, latest_feedback, read_feedback
+from qualnet.overlays.forgotten import (
+    FORGOTTEN,
+    Forgotten,
+    add_forgotten,
+    check_forgotten,
+    read_forgotten,
+)
 from qualnet.overlays.releases import (
     RELEASES,
     Level,
@@ -42,6 +49,7 @@ __all__ = [
     "DECISIONS",
     "FEEDBACK",
     "FIELDS",
+    "FORGOTTEN",
     "JOIN",
     "RELEASES",
     "SAID",
@@ -50,17 +58,20 @@ __all__ = [
     "Correction",
     "Decision",
     "Feedback",
+    "Forgotten",
     "Level",
     "Log",
     "Release",
     "Verdict",
     "add_decisions",
     "add_feedback",
+    "add_forgotten",
     "add_verdicts",
     "apply_corrections",
     "apply_releases",
     "apply_verdicts",
     "attach_decisions",
+    "check_forgotten",
     "consented",
     "latest",
     "latest_feedback",
@@ -69,6 +80,7 @@ __all__ = [
     "read_corrections",
     "read_decisions",
     "read_feedback",
+    "read_forgotten",
     "read_releases",
     "read_verdicts",
 ]

@@ -44,9 +44,14 @@ def rows_where(
 
 
 def without_rows(
-    source: Source, gone: Mapping[str, set[int]], problems: Problems, *, keep_header: bool = False
-) -> bytes | None:
-    """Give a table's file without some rows.
+    source: Source,
+    gone: Mapping[str, set[int]],
+    problems: Problems,
+    *,
+    keep_header: bool = False,
+    keep_numbers: bool = False,
+) -> bytes:
+    """Give a table's file without some rows; some row of another document is left.
 
     A text keeps all other bytes. A workbook is written anew with its values alone: formats,
     formulas, comments, pictures and properties are not in it, so that nothing is hidden there.
@@ -60,12 +65,14 @@ def without_rows(
     problems
         Where to note that it cannot be done with certainty.
     keep_header
-        A table without rows stays, with its header; else it goes as well.
+        A sheet whose rows all go stays, with its header; else it goes as well.
+    keep_numbers
+        Leave blank rows, for the other rows are called by their numbers.
 
     Returns
     -------
-    bytes or None
-        The file's own bytes when no row goes, None when nothing is left of it.
+    bytes
+        The file's own when no row goes.
     """
     if not any(gone.values()):
         return source.path.read_bytes()
@@ -74,13 +81,12 @@ def without_rows(
         for sheet in source.sheets(problems)
         if gone.get(sheet.name, set()) >= {n for n, _ in sheet.rows}
     }
-    if not keep_header and empty >= {sheet.name for sheet in source.sheets(problems)}:
-        return None
     if source.is_spreadsheet:
-        return _workbook(
-            source, gone, set() if keep_header else empty & {n for n, r in gone.items() if r}, problems
-        )
-    return _text(source, gone.get("", set()), problems)
+        if source.kind == "xls":
+            problems.add(source.place, "cannot-forget", why="old Excel")
+        left_out = set() if keep_header else empty & {n for n, r in gone.items() if r}
+        return _workbook(source, gone, left_out, problems, keep_numbers=keep_numbers)
+    return _text(source, gone.get("", set()), problems, keep_numbers=keep_numbers)
 
 
 def encoding_of(raw: bytes) -> str:
@@ -95,21 +101,31 @@ def encoding_of(raw: bytes) -> str:
     return "utf-8"
 
 
-def _text(source: Source, gone: set[int], problems: Problems) -> bytes:
+def _text(source: Source, gone: set[int], problems: Problems, *, keep_numbers: bool) -> bytes:
     raw = source.path.read_bytes()
     encoding = encoding_of(raw)
-    text = raw.decode(encoding)
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        problems.add(source.place, "cannot-forget", why="encoding")
+        return raw
     lines = _LINE.findall(text)
     # records are counted as the reader counts them: without a BOM, every kind of line end is one
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     cut = {n for r in records(plain) if r.line in gone for n in range(r.line, r.end)}
-    kept = "".join(line for n, line in enumerate(lines, start=1) if n not in cut).encode(encoding)
-    if "".join(lines).encode(encoding) != raw:
-        problems.add(source.place, "cannot-forget", why="encoding")
-    return kept
+    ends = [line[len(line.rstrip("\r\n")) :] if keep_numbers else "" for line in lines]
+    kept = (ends[n - 1] if n in cut else line for n, line in enumerate(lines, start=1))
+    return "".join(kept).encode(encoding)
 
 
-def _workbook(source: Source, gone: Mapping[str, set[int]], left_out: set[str], problems: Problems) -> bytes:
+def _workbook(
+    source: Source,
+    gone: Mapping[str, set[int]],
+    left_out: set[str],
+    problems: Problems,
+    *,
+    keep_numbers: bool,
+) -> bytes:
     import xlsxwriter  # noqa: PLC0415
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
     from xlsxwriter.exceptions import XlsxWriterException  # noqa: PLC0415
@@ -131,7 +147,7 @@ def _workbook(source: Source, gone: Mapping[str, set[int]], left_out: set[str], 
                     for i, row in enumerate(sheet.to_python(skip_empty_area=True))
                     if top + i + 1 not in gone.get(name, set())
                 ]
-                removed = sorted(gone.get(name, set()))
+                removed = [] if keep_numbers else sorted(gone.get(name, set()))
                 for at, row in rows:
                     up = bisect_right(removed, at)
                     for column, cell in enumerate(row, start=left):

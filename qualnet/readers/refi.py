@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+from xml.parsers.expat import ExpatError
 
 from qualnet.corpus import (
     Attribute,
@@ -32,8 +33,12 @@ from qualnet.corpus import (
 )
 from qualnet.days import day_of
 from qualnet.located import decode
+from qualnet.problems import Problems
 from qualnet.readers._claims import claim_facts
+from qualnet.readers._forget import archive, is_of
 from qualnet.readers._offsets import calibrate, converter
+from qualnet.readers._refi import Node, Tree, guid_of
+from qualnet.readers._source import decode_head
 from qualnet.readers._words import column_of, is_yes, sign_of
 from qualnet.readers._xml import children, local, parse_xml
 
@@ -42,10 +47,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from qualnet.corpus.rows import Direction, EndType
-    from qualnet.problems import Place, Problems
+    from qualnet.problems import Place
     from qualnet.readers._source import Source
 
-__all__ = ["SUMMARY", "read", "sniff"]
+__all__ = ["SUMMARY", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "REFI-QDA-Projekt (.qdpx, .qde): Texte, Codes, Codierungen, Fälle mit Variablen,"
@@ -54,6 +59,9 @@ SUMMARY = {
     "en": "REFI-QDA project (.qdpx, .qde): texts, codes, codings, cases with variables, coders,"
     " links and notes. No picture, audio or video selections yet. Codebook (.qdc): the codes.",
 }
+FACTS = {"kind", "language", "date", "synthetic", "role"}
+"""Variables of a source that say what the document is, by the words of tables."""
+ROOT = re.compile(r"<(\w+:)?(Project|CodeBook)[\s>]")
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 CLAIM = re.compile(r"^\s*claim:\s*\{(?P<body>.*)\}\s*$", re.DOTALL)
 PART = re.compile(r"(\w+):\s*(\"(?:[^\"\\]|\\.)*\"|[^,{}]*)")
@@ -64,7 +72,7 @@ def sniff(source: Source) -> bool:
     """Tell whether it is an archive with a .qde, or the XML of a project or codebook."""
     if source.is_zip:
         return any(m.lower().endswith(".qde") for m in source.members)
-    return source.is_text and re.search(rb"<(\w+:)?(Project|CodeBook)[\s>]", source.head[:4096]) is not None
+    return source.is_text and ROOT.search(decode_head(source.head[:4096])) is not None
 
 
 def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corpus:
@@ -91,8 +99,54 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     return _Project(source, problems, place).read(root)
 
 
-def _guid(text: str | None) -> str:
-    return (text or "").strip().strip("{}").lower()
+def forget(source: Source, options: Mapping[str, str], document_id: str, problems: Problems) -> bytes | None:
+    """Give the project without a source, its text, selections, notes, and what refers to it alone.
+
+    An archive is written anew. None when no other source is left.
+    """
+    del options
+    before = len(problems.errors)
+    inner = next((m for m in source.members if m.lower().endswith(".qde") and "/" not in m), "")
+    data = source.member(inner, problems) if source.is_zip else source.path.read_bytes()
+    if data is None or len(problems.errors) > before:
+        return None
+    try:
+        tree = Tree(data)
+    except (ExpatError, ValueError, LookupError) as error:
+        problems.add(source.place, "cannot-forget", why=str(error))
+        return None
+    names: dict[str, int] = {}
+    gone: list[Node] = []
+    left: list[Node] = []
+    for node in tree.sources():
+        name = node.attributes.get("name") or node.guid
+        document = _numbered(names, name) if node.name == "TextSource" else name
+        (gone if is_of(document, document_id) else left).append(node)
+    if not gone:
+        return source.path.read_bytes()
+    if not left:
+        return None
+    claims = [r for r in read(source, {}, Problems()).relations if r.source_kind == "note"]
+    ends = {
+        mine: {(r.from_id, r.to_id) for r in claims if is_of(r.document_id, document_id) == mine}
+        for mine in (True, False)
+    }
+    drawn = ends[True] - ends[False]
+    tree.remove(gone, lambda pair: pair in drawn)
+    if not source.is_zip:
+        return tree.xml()
+    kept = tree.kept_members(tuple(dict.fromkeys(source.members)))
+    contents = {m: tree.xml() if m == inner else source.member(m, problems) for m in kept}
+    return archive({name: content or b"" for name, content in contents.items()})
+
+
+def _numbered(names: dict[str, int], name: str) -> str:
+    """Give a document's id: its name, with a number where an earlier one is called the same."""
+    names[name] = names.get(name, 0) + 1
+    return name if names[name] == 1 else f"{name} ({names[name]})"
+
+
+_guid = guid_of
 
 
 @dataclass
@@ -220,13 +274,12 @@ class _Project:
     def text_source(self, element: Element, names: dict[str, int]) -> None:
         guid = _guid(element.get("guid"))
         name = element.get("name") or guid
-        names[name] = names.get(name, 0) + 1
-        document_id = name if names[name] == 1 else f"{name} ({names[name]})"
+        document_id = _numbered(names, name)
         inline = children(element, "PlainTextContent")
         path = element.get("plainTextPath")
         text = inline[0].text or "" if inline else self.stored(path, element) if path else None
         self.count("documents", kept=text is not None)
-        values = self.values(element)
+        values = self.values(element, document_id)
         self.corpus.documents.append(
             Document(
                 document_id=document_id,
@@ -244,14 +297,18 @@ class _Project:
             self.raw[guid] = text
         self.documents[guid] = document_id
 
-    def values(self, element: Element) -> dict[str, str]:
-        """Give the variables of a source that are facts about a document."""
+    def values(self, element: Element, document_id: str) -> dict[str, str]:
+        """Give the variables of a source that are facts about a document, and keep the others."""
         found = {}
         for value in children(element, "VariableValue"):
             name, text = self.value(value)
             fact = column_of(name)
-            if fact:
+            if fact in FACTS:
                 found[fact] = text
+            elif name and text:
+                place = self.at(element)
+                self.corpus.attributes.append(Attribute("document", document_id, name, text, place=place))
+                self.count("document values")
         return found
 
     def value(self, element: Element) -> tuple[str, str]:

@@ -106,8 +106,10 @@ def forget(source: Source, options: Mapping[str, str], document_id: str, problem
     del options
     sheets = source.sheets(problems)
     gone = rows_where(sheets, _document_column, document_id)
-    left = any(len(gone[s.name]) < len(s.rows) for s in sheets if _kind(s))
-    return without_rows(source, gone, problems) if left else None
+    left = any(len(gone.get(s.name, ())) < len(s.rows) for s in sheets if _kind(s))
+    # a claim without an id is called by its row
+    by_row = any(_kind(s) == "claims" and "id" not in map(column_of, s.header) for s in sheets)
+    return without_rows(source, gone, problems, keep_numbers=by_row) if left else None
 
 
 def _document_column(sheet: Sheet) -> int | None:

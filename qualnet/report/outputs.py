@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from qualnet.prepare import Prepared
     from qualnet.report.layout import Layout
 
-__all__ = ["SHARE", "check_names", "shared_study", "write_outputs", "write_set", "write_share"]
+__all__ = [
+    "SHARE",
+    "check_names",
+    "placed_study",
+    "shared_study",
+    "write_outputs",
+    "write_set",
+    "write_share",
+]
 
 SHARE = "share"
 
@@ -104,9 +112,14 @@ def write_set(study: Study, prepared: Prepared, stage: Stage) -> None:
     stage.write(MANIFEST, _manifest(study, prepared, stage))
 
 
+def placed_study(study: Study, prepared: Prepared) -> Study:
+    """Give a study with the positions of its factors."""
+    return replace(study, positions=_placed(study, _known_layout(prepared)).positions)
+
+
 def shared_study(study: Study, prepared: Prepared) -> Study:
     """Give what of a study may leave the project, with the positions of its factors."""
-    positions = _placed(study, _known_layout(prepared)).positions
+    positions = placed_study(study, prepared).positions
     return replace(shareable(study, prepared.loaded.project.privacy), positions=positions)
 
 

@@ -190,3 +190,16 @@ def test_a_sample_is_drawn_by_its_seed_and_its_result_is_one_sentence(tmp_path: 
     assert (told.exit_code, "'vielleicht'" in told.output) == (3, True)
     told = run("dossier", "write", str(folder), "-o", str(tmp_path / "x.zip"))
     assert told.output.splitlines()[0] == f"Geschrieben: {tmp_path / 'x.zip'}"
+
+
+def test_a_codebook_that_comes_with_qualnet_is_printed_and_not_copied(tmp_path: Path) -> None:
+    head = CLAIMS.splitlines()[0]
+    rows = [f"i{i};A;staff_shortage;implementation_progress;-;Zitat {i}.;AB;;" for i in (1, 2)]
+    folder = project(tmp_path, "\n".join([head, *rows, ""]))
+    text = (folder / "qualnet.yaml").read_text("utf-8")
+    (folder / "qualnet.yaml").write_text(text.replace("codebook: base.yaml", "codebook: smart-city"), "utf-8")
+    found = dossier(folder)
+    assert {name for name in found if name.startswith("codebook/")} == {
+        "codebook/smart-city.html",
+        "codebook/changes.csv",
+    }

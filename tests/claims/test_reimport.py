@@ -361,3 +361,17 @@ def test_decisions_about_a_code_that_is_gone_are_made_anew(tmp_path: Path, chang
     fix(folder, first.claim_id, cause="Eigenmittel")
     fix(folder, second.claim_id, withdrawn="yes")
     assert arrows(build(folder)) == {("money", "progress"): ("-", 1)}
+
+
+def test_a_project_file_that_is_not_sound_opens_no_desk(tmp_path: Path) -> None:
+    folder = study(tmp_path)
+    (folder / "qualnet.yaml").write_text("format: 1\n", "utf-8")
+    with pytest.raises(InputError, match="missing-field"):
+        open_desk(folder)
+
+
+def test_an_overlay_that_was_emptied_by_hand_is_told(tmp_path: Path) -> None:
+    folder = decided(tmp_path)
+    (folder / "overlays" / "claims.csv").write_text("", "utf-8")
+    with pytest.raises(InputError, match=r"overlays/claims\.csv: empty-file"):
+        build(folder)

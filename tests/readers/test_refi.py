@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from qualnet.corpus import Corpus
-from qualnet.problems import Problems
+from qualnet.corpus.cases import assign_case_by
+from qualnet.problems import Place, Problems
 from qualnet.readers import find_inputs, read_file
 from qualnet.readers._source import Source
 from qualnet.readers.refi import sniff
@@ -142,12 +143,33 @@ def test_variables_are_facts_of_documents_and_attributes_of_cases(tmp_path: Path
     assert not problems
     assert corpus.documents[0].role == "Amt"
     assert [(c.case_id, c.name) for c in corpus.cases] == [("k1", "Soest"), ("k2", "Case 2")]
-    assert [(a.owner_id, a.name, a.value) for a in corpus.attributes] == [
+    assert [(a.owner_id, a.name, a.value) for a in corpus.attributes if a.owner_type == "case"] == [
         ("k1", "Rolle", "Amt"),
         ("k1", "Maturity", "3"),
         ("k2", "", ""),
     ]
     assert [(d.document_id, d.case_id) for d in corpus.document_cases] == [("i1", "k1")]
+
+
+def test_variables_of_a_source_name_its_city(tmp_path: Path) -> None:
+    """As MAXQDA writes document variables."""
+    value = '<VariableValue><VariableRef targetGUID="{}"/>{}</VariableValue>'
+    facts = value.format("v1", "<TextValue>Soest</TextValue>") + value.format(
+        "v2", "<TextValue>Amt</TextValue>"
+    )
+    facts += value.format("v3", "<IntegerValue>7</IntegerValue>") + value.format("v1", "")
+    variables = "".join(
+        f'<Variable guid="v{i}" name="{n}"/>' for i, n in ((1, "Stadt"), (2, "Rolle"), (3, "Jahre"))
+    )
+    corpus, problems = read_qde(tmp_path, f"<Variables>{variables}</Variables>{texts(facts)}")
+    assert not problems
+    assert [(a.owner_type, a.owner_id, a.name, a.value) for a in corpus.attributes] == [
+        ("document", "i1", "Stadt", "Soest"),
+        ("document", "i1", "Jahre", "7"),
+    ]
+    assert corpus.documents[0].role == "Amt"
+    assign_case_by(corpus, "stadt", Place("x"), Problems())
+    assert [(d.document_id, d.case_id) for d in corpus.document_cases] == [("i1", "Soest")]
 
 
 NOTE = '<Note guid="n{0}" name="x"><PlainTextContent>{1}</PlainTextContent></Note>'
@@ -302,6 +324,16 @@ def test_a_project_is_known_by_its_content(tmp_path: Path) -> None:
     (tmp_path / "b").write_text("<Projects/>", "utf-8")
     assert sniff(Source(tmp_path / "a", "a"))
     assert not sniff(Source(tmp_path / "b", "b"))
+
+
+def test_a_project_in_utf_16_is_a_project(tmp_path: Path) -> None:
+    path = tmp_path / "x.qde"
+    path.write_bytes(qde(texts()).replace("utf-8", "utf-16").encode("utf-16"))
+    (found,) = find_inputs(path, path.name, Problems())
+    assert found.reader == "refi"
+    corpus, problems = read(path)
+    assert not problems
+    assert [d.text for d in corpus.documents] == [TEXT]
 
 
 def test_a_member_that_cannot_be_read_is_told(tmp_path: Path) -> None:
