@@ -89,7 +89,6 @@ def load_yaml(path: Path, shown: str, problems: Problems) -> Located | None:
     Located or None
         None when the file cannot be used at all.
     """
-    from ruamel.yaml import YAML  # noqa: PLC0415
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
     whole = Place(shown)
@@ -111,7 +110,7 @@ def load_yaml(path: Path, shown: str, problems: Problems) -> Located | None:
     if text is None:
         return None
     try:
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = _composed(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(shown, line=mark.line + 1, position=mark.column + 1) if mark else whole
@@ -121,6 +120,14 @@ def load_yaml(path: Path, shown: str, problems: Problems) -> Located | None:
         problems.add(whole, "yaml", why=str(error).splitlines()[0])
         return None
     return _Walk(shown, problems).located(node)
+
+
+@functools.lru_cache(maxsize=8)
+def _composed(text: str) -> Any:
+    """Parse a text; a codebook that several others extend is parsed once (nobody changes its nodes)."""
+    from ruamel.yaml import YAML  # noqa: PLC0415
+
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 @dataclass(slots=True)
