@@ -335,7 +335,8 @@ class _Decisions:
             passage,
             claims=tuple(claims.values()),
             none_by=tuple(sorted({row.coder_id for row in rows if not row.claim})),
-            decisions=tuple(row.decision_id for row in rows),
+            # one decision about a paragraph lies on each of its segments
+            decisions=tuple(dict.fromkeys(row.decision_id for row in rows)),
         )
 
 

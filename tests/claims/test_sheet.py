@@ -375,6 +375,22 @@ def test_what_is_done_is_counted_by_the_list_that_is_worked_with(tmp_path: Path)
     assert (done.n_passages, done.n_decided) == (1, 1)
 
 
+@pytest.mark.parametrize("answer", [STAFF, {"Zusammenhang": "kein Zusammenhang"}], ids=["claim", "none"])
+def test_a_paragraph_of_several_segments_is_listed_once_after_it_was_decided(
+    tmp_path: Path, answer: dict[str, str]
+) -> None:
+    texts = {"i1": "B: Zu wenige Leute. Das Wetter ist gut. Es geht langsam.\n"}
+    codings = "Dokument;Code;Zitat;Codierer\ni1;staff;Zu wenige Leute.;AB\ni1;progress;Es geht langsam.;AB\n"
+    folder = study(tmp_path, texts, codings)
+    first, again = tmp_path / "p.xlsx", tmp_path / "q.xlsx"
+    run(folder, "claims", "sheet", "--by", "paragraph", "-o", str(first))
+    run(folder, "claims", "read", str(fill(first, {"Zu wenige": [answer]})))
+    run(folder, "claims", "sheet", "--by", "paragraph", "-o", str(again))
+    assert [{k: row[k] for k in answer} for row in table(again)] == [answer]
+    answers, _ = open_desk(folder).read_sheet(again, NOW)
+    assert (len(answers.new), len(answers.changed), answers.n_same) == (0, 0, 1)
+
+
 def test_the_second_coder_gets_what_the_first_one_works_with(tmp_path: Path) -> None:
     # by hand: i1 and i2 have two codes each in a paragraph, which do not touch: no passage, one paragraph
     texts = dict.fromkeys(("i1", "i2"), "B: Zu wenige Leute. Das Wetter ist gut. Es geht langsam.\n")
