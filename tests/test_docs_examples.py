@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from qualnet import build
 from qualnet.cli import main
 from tests.claims.project import table
+from tests.readers.test_qualcoder import QualCoder
 from tests.readers.test_refi import CODES
 from tests.readers.test_taguette import Taguette
 from tests.test_docs import DOCS, ROOT, blocks, write
@@ -90,6 +91,13 @@ def exports(folder: Path) -> None:
     book(folder / "codings.xlsx", codings("city", "A", "B"))
     book(folder / "kamen.xlsx", codings("Stadt", "K"))
     refi(folder / "soest.qdpx", "role")
+    for name, city in (("study", "city"), ("studie", "Stadt")):
+        coder = QualCoder(folder / name)
+        for k in (1, 2):
+            number = coder.text(f"i{k}", QUOTES[0])
+            coder.coding(number, coder.code(f"Code {k}"), "Leute", QUOTES[0])
+            coder.insert("attribute", name=city, attr_type="file", value=f"Ort {k}", id=number)
+        shutil.move(coder.done(), folder / f"{name}.qda")
     made = Taguette(folder / "taguette.sqlite3")
     document = made.document(f"<p>{QUOTES[0]}</p>", "i1")
     made.highlight(document, 0, len(QUOTES[0].encode()), QUOTES[0], (made.tag("Geld"), made.tag("Leute")))

@@ -84,6 +84,7 @@ def without_rows(
     if source.is_spreadsheet:
         if source.kind == "xls":
             problems.add(source.place, "cannot-forget", why="old Excel")
+            return source.path.read_bytes()
         left_out = set() if keep_header else empty & {n for n, r in gone.items() if r}
         return _workbook(source, gone, left_out, problems, keep_numbers=keep_numbers)
     return _text(source, gone.get("", set()), problems, keep_numbers=keep_numbers)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["RULES", "OffsetRule", "calibrate", "converter"]
+__all__ = ["RULES", "OffsetRule", "calibrate", "calibrate_by_quotes", "converter"]
 
 
 class OffsetRule(NamedTuple):
@@ -80,6 +80,28 @@ def calibrate(texts: Iterable[tuple[str, list[tuple[int, int]]]]) -> OffsetRule:
         scores.append(good / total if total else 0.0)
     best = max(range(len(RULES)), key=lambda i: (scores[i], -i))
     return RULES[best]
+
+
+def calibrate_by_quotes(texts: Iterable[tuple[str, list[tuple[int, int, str]]]]) -> OffsetRule:
+    """Choose the rule under which most selections say what the tool stored as their words.
+
+    Parameters
+    ----------
+    texts
+        Raw text and the selections in it with their stored words, pooled over a project.
+    """
+    every = [(raw, spans) for raw, spans in texts if spans]
+    scores = []
+    for rule in RULES:
+        good = 0
+        for raw, spans in every:
+            positions, text = converter(raw, rule), raw.replace("\r\n", "\n")
+            for start, end, quote in spans:
+                if 0 <= start <= end < len(positions):
+                    words = text[positions[start] : positions[end]]
+                    good += "".join(words.split()) == "".join(quote.split())
+        scores.append(good)
+    return RULES[max(range(len(RULES)), key=lambda i: (scores[i], -i))]
 
 
 def _border(text: str, position: int) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from qualnet.corpus import Corpus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from qualnet.problems import Problems
     from qualnet.readers._source import Source
@@ -52,11 +52,28 @@ def has_tables(source: Source, *names: str) -> bool:
 
 
 class Database:
-    """A database of which the columns named beforehand can be read, and nothing else."""
+    """A database of which the columns named beforehand can be read, and nothing else.
 
-    def __init__(self, connection: sqlite3.Connection, columns: Mapping[str, tuple[str, ...]]) -> None:
+    Parameters
+    ----------
+    connection
+        To a copy.
+    columns
+        Each table that is read, with its columns that are.
+    optional
+        Tables, and columns as ``table.column``, that older versions of the program do not have.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        columns: Mapping[str, tuple[str, ...]],
+        optional: Container[str] = (),
+    ) -> None:
         self._connection = connection
         self._columns = columns
+        self._optional = optional
+        self._missing: set[str] = set()
         self._latest = time.monotonic() + SECONDS
         connection.set_progress_handler(self._is_late, STEPS)
 
@@ -90,9 +107,17 @@ class Database:
             return "the file is cut off"
         # a view, and a table whose rows a module makes, have no page of their own
         tables = self._within("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
-        missing = set(self._columns) - {str(name) for (name,) in tables}
-        if missing:
-            return f"no table '{min(missing)}'"
+        found_tables = {str(name) for (name,) in tables}
+        for table, columns in self._columns.items():
+            # what is computed when it is asked for is not named here, so it counts as missing
+            there = {str(name) for _, name, *_ in self._within(f"PRAGMA table_info([{table}])")}
+            if table not in found_tables:
+                self._missing.add(table)
+            else:
+                self._missing |= {f"{table}.{column}" for column in columns if column not in there}
+        unknown = sorted(name for name in self._missing if name not in self._optional)
+        if unknown:
+            return f"no table '{unknown[0]}'" if "." not in unknown[0] else f"no column '{unknown[0]}'"
         self._connection.set_authorizer(self._allow)
         return ""
 
@@ -106,12 +131,17 @@ class Database:
         Parameters
         ----------
         table
-            One of the tables named beforehand.
+            One of the tables named beforehand; of one that is missing there are no rows, and a
+            column that is missing is None.
         **where
             Columns and the value that they must have.
         """
         # names come from readers, never from a file; in brackets none is taken for a text
-        columns = ", ".join(f"[{name}]" for name in self._columns[table])
+        if table in self._missing:
+            return
+        columns = ", ".join(
+            "NULL" if f"{table}.{name}" in self._missing else f"[{name}]" for name in self._columns[table]
+        )
         asked = " AND ".join(f"[{name}] = ?" for name in where) or "1"
         sql = f"SELECT {columns} FROM main.[{table}] WHERE {asked} ORDER BY 1, 2"  # noqa: S608
         yield from self._within(sql, tuple(where.values()))
@@ -122,6 +152,7 @@ def read_database(
     columns: Mapping[str, tuple[str, ...]],
     problems: Problems,
     work: Callable[[Database], Corpus],
+    optional: Container[str] = (),
 ) -> Corpus:
     """Open a copy of a database and read it; what cannot be read is one problem.
 
@@ -135,6 +166,8 @@ def read_database(
         Where to note that the file is damaged, too large, or no such database.
     work
         Reads the tables into the normal form.
+    optional
+        Tables, and columns as ``table.column``, that may be missing.
     """
     size = source.path.stat().st_size
     if size > MAX_FILE:
@@ -148,7 +181,7 @@ def read_database(
                     shutil.copyfile(f"{source.path}{ending}", f"{copy}{ending}")
             address = f"{copy.as_uri()}?mode=ro"
             with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
-                database = Database(connection, columns)
+                database = Database(connection, columns, optional)
                 why = database.prepare(size)
                 if not why:
                     return work(database)

@@ -249,8 +249,16 @@ def test_old_excel_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     source = Source(book(tmp_path / "x.xlsx", {"A": [HEAD, ["i1", "Eins", "a"], ["i2", "Eins", "b"]]}), "x")
     monkeypatch.setattr(Source, "kind", "xls")
     problems = Problems()
-    without_rows(source, {"A": {3}}, problems)
+    assert without_rows(source, {"A": {3}}, problems) == source.path.read_bytes()
     assert "it is in Excel's old format; save it as .xlsx" in next(iter(problems)).text()
+
+
+@pytest.mark.samples
+def test_old_excel_of_maxqda_is_left_alone(samples: Path) -> None:
+    path = samples / "maxqda" / "maxqdar_test.xls"
+    content, why = forget(path, "28_17402")
+    assert content == path.read_bytes()
+    assert why == ["it is in Excel's old format; save it as .xlsx; nothing was changed"]
 
 
 def test_a_workbook_that_cannot_be_written_again_is_told(tmp_path: Path) -> None:

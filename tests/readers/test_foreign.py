@@ -75,7 +75,6 @@ def test_a_bracket_at_the_beginning_makes_no_json(tmp_path: Path, text: str) -> 
         ("rqda/igo_OPCW-CSP-DG.rqda", "RQDA"),
         ("dna/dna2_sample.dna", "DNA"),
         ("dna/dna3_sample.dna", "DNA"),
-        ("qualcoder/generated_v17.qda", "QualCoder"),
         ("docx_comments/dedoose_irr_coder_a.docx", "docx"),
     ],
 )

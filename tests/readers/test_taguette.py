@@ -454,7 +454,7 @@ def test_nothing_but_the_named_columns_can_be_read(taguette: Taguette) -> None:
 def test_a_missing_column_is_told(taguette: Taguette) -> None:
     taguette.connection.execute("ALTER TABLE tags RENAME COLUMN path TO name")
     assert read(taguette.done())[1] == [
-        "study.sqlite3: unreadable: the file cannot be read: no such column: path"
+        "study.sqlite3: unreadable: the file cannot be read: no column 'tags.path'"
     ]
 
 
