@@ -1,5 +1,7 @@
 """The pages that users read first are done as they stand: every command, in its order, on small files."""
 
+import csv
+import io
 import shlex
 import shutil
 import webbrowser
@@ -11,13 +13,14 @@ from click.testing import CliRunner
 
 from qualnet import build
 from qualnet.cli import main
-from tests.claims.project import fill, table
+from tests.claims.project import table
 from tests.readers.test_qualcoder import QualCoder
 from tests.readers.test_refi import CODES
 from tests.readers.test_taguette import Taguette
 from tests.test_docs import DOCS, ROOT, blocks, write
 
 PAGES = ("five-steps", "tutorial", "coding-guide", "data-protection")
+WORDS = ("Cause", "Effect", "Sign")
 QUOTES = (
     "Ohne Leute geht nichts voran, weil alles an einer Stelle hängt.",
     "Mit eigenem Geld ging es schneller.",
@@ -146,16 +149,11 @@ def walk(folder: Path, page: Path, variable: str) -> list[str]:
 def answer(path: Path) -> None:
     """Say of each passage that its first code acts on its second one."""
     rows = table(path)
-    german = "Textstelle" in rows[0]
-    if not german:
-        return
-    given = {
-        r["Textstelle"]: [
-            dict(zip(("Ursache", "Wirkung"), r["Codes"].split("; "), strict=False)) | {"Vorzeichen": "-"}
-        ]
-        for r in rows
-    }
-    shutil.move(fill(path, given), path)
+    cause, effect, sign = ("Ursache", "Wirkung", "Vorzeichen") if "Ursache" in rows[0] else WORDS
+    filled = [
+        row | dict(zip((cause, effect), row["Codes"].split("; "), strict=False)) | {sign: "-"} for row in rows
+    ]
+    book(path, [tuple(rows[0]), *(tuple(row.values()) for row in filled)])
 
 
 @pytest.mark.parametrize(("name", "variable"), [("five-steps.de", "Stadt"), ("five-steps", "city")])
@@ -169,10 +167,10 @@ def test_the_five_steps_can_be_gone(
     assert [c.name for c in study.cases] == ["A", "B", "Kamen"]
     made = {p.name for p in project.iterdir()}
     assert {"share", "feedback", "overlays"} <= made
-    assert len([p for p in made if p.startswith("INTERN-")]) == 5
-    if name.endswith("de"):
-        # by hand: two passages of two interviews each
-        assert [(i.n_sources, i.sign) for i in study.networks["A"].drawn.values()] == [(2, "-"), (2, "-")]
+    assert len([p for p in made if p.startswith("INTERN-")]) == 6
+    # by hand: two passages of two interviews each, in the new city too
+    for network in study.networks.values():
+        assert [(i.n_sources, i.sign) for i in network.drawn.values()] == [(2, "-"), (2, "-")]
 
 
 def test_the_readme_can_be_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,16 +191,59 @@ def demonstration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_tutorial_can_be_done(demonstration: Path) -> None:
-    outputs = [do(line) for line in commands(DOCS / "tutorial.de.md")]
-    # what the page tells of the arrow: four against one, contested until the one is withdrawn
-    key = ("communication", "acceptance_deficit")
-    study = build(demonstration, write=False)
-    item = study.networks["soest"].drawn[key]
-    assert (item.n_sources, item.contested) == (5, True)
+    outputs, states = [], []
+    for line in commands(DOCS / "tutorial.de.md"):
+        outputs.append(do(line))
+        if line == "qualnet build":
+            text = (demonstration / "outputs" / "tables" / "interactions.csv").read_text("utf-8-sig")
+            key = ("stated", "soest", "communication", "acceptance_deficit")
+            (row,) = (
+                r
+                for r in csv.DictReader(io.StringIO(text))
+                if (r["layer"], r["case"], r["cause"], r["effect"]) == key
+            )
+            states.append((row["n_negative"], row["n_positive"], row["contested"]))
+    # what the page tells: four against one, contested until the one is withdrawn
+    assert states == [("4", "1", "true"), ("4", "0", "false"), ("4", "1", "true")]
     assert "SO5-4" in "".join(outputs)
-    do("qualnet claims fix SO5-4 --coder AB --withdraw --why x")
-    item = build(demonstration, write=False).networks["soest"].drawn[key]
-    assert (item.n_sources, item.contested) == (4, False)
+
+
+def test_the_english_tutorial_types_the_same() -> None:
+    german, english = (
+        [shlex.split(line) for line in commands(DOCS / f"tutorial{ending}.md")] for ending in (".de", "")
+    )
+    for a, b in zip(german, english, strict=True):
+        own = {i + 1 for i, word in enumerate(a) if word in {"--why", "-o"}}  # a reason, a new file's name
+        assert [w for i, w in enumerate(a) if i not in own] == [w for i, w in enumerate(b) if i not in own]
+
+
+@pytest.mark.samples
+def test_a_real_export_goes_from_codings_to_a_second_city_and_a_dossier(
+    samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(samples / "maxqda" / "maxqdar_test.xls", "segmente.xls")
+    shutil.copy(samples / "taguette" / "generated_taguette_1.5.2.sqlite3", "taguette.sqlite3")
+    do("qualnet init meine-studie --from segmente.xls --case Lissabon")
+    # what the page says of a short list: the command tells of the way by paragraphs
+    assert "--by paragraph" in do("qualnet claims sheet meine-studie --coder AB")
+    work = "meine-studie/INTERN-absaetze.xlsx"
+    do(f"qualnet claims sheet meine-studie --coder AB --by paragraph -o {work}")
+    answer(Path(work))
+    do(f"qualnet claims read {work} meine-studie")
+    do("qualnet city add Soest taguette.sqlite3 meine-studie")
+    do("qualnet claims sheet meine-studie --coder AB --case Soest")
+    answer(Path("meine-studie/INTERN-Arbeitsliste-ab-soest.xlsx"))
+    do("qualnet claims read meine-studie/INTERN-Arbeitsliste-ab-soest.xlsx meine-studie")
+    do("qualnet build meine-studie")
+    do("qualnet dossier write meine-studie")
+    study = build(Path("meine-studie"), write=False)
+    # by hand: each of the 41 places of the export is one claim, and so is the only one of the other city
+    assert [(c.name, sum(x.case_id == c.case_id for x in study.claims)) for c in study.cases] == [
+        ("Lissabon", 41),
+        ("Soest", 1),
+    ]
+    assert Path("meine-studie/INTERN-Dossier.zip").is_file()
 
 
 @pytest.mark.parametrize("name", PAGES)
