@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -29,6 +29,8 @@ State: TypeAlias = Literal["named", "denied", "not_named", "not_asked", "no_code
 """``few``: shared outputs show it only from a number of interviews on; here it is fewer, or none."""
 DifferenceKind: TypeAlias = Literal["both", "only_a", "only_b", "flipped", "contested"]
 Key: TypeAlias = tuple[str, str]
+COULD_NOT: frozenset[State] = frozenset({"not_asked", "no_code"})
+"""States of a city that could not have named a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Difference:
     ----------
     difference, low, high
         Share of interviews in a minus share in b, with Newcombe's 95 % interval.
+    comparable
+        Whether both cities could have named it: they were asked, and had its codes.
     """
 
     cause: str
@@ -47,11 +51,12 @@ class Difference:
     difference: float
     low: float
     high: float
+    comparable: bool = True
 
     @property
     def clear(self) -> bool:
-        """Whether the interval excludes no difference."""
-        return self.low > 0 or self.high < 0
+        """Whether the interval excludes no difference, between cities that could have named it."""
+        return self.comparable and (self.low > 0 or self.high < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +149,33 @@ def compare_networks(
         Case to the factors that some of its interviews were asked about, where that is known.
     """
     keys = tuple(sorted({key for n in networks.values() for key in n.interactions}))
+    compared = Comparison(dict(networks), vocabulary, keys, (), min_sources, asked or {})
     pairs = tuple(
         Pair(
             a=a,
             b=b,
             jaccard=similarity(networks[a], networks[b]),
             jaccard_parent=similarity(networks[a], networks[b], vocabulary.parent),
-            differences=tuple(_differences(networks[a], networks[b], hidden=min_sources > 1)),
+            differences=tuple(_differences(compared, a, b)),
         )
         for a, b in combinations(networks, 2)
     )
-    return Comparison(dict(networks), vocabulary, keys, pairs, min_sources, asked or {})
+    return replace(compared, pairs=pairs)
 
 
-def _differences(a: Network, b: Network, *, hidden: bool) -> list[Difference]:
+def _differences(compared: Comparison, case_a: str, case_b: str) -> list[Difference]:
     found = []
+    a, b = compared.networks[case_a], compared.networks[case_b]
     # where small counts are hidden, an absent pair is "few or none": no number to subtract
+    hidden = compared.min_sources > 1
     keys = a.drawn.keys() & b.drawn.keys() if hidden else a.drawn.keys() | b.drawn.keys()
     for key in sorted(keys):
         x, y = a.drawn.get(key), b.drawn.get(key)
         k1, k2 = (x.n_sources if x else 0), (y.n_sources if y else 0)
         difference, low, high = newcombe(k1, a.n_documents, k2, b.n_documents)
-        found.append(Difference(*key, _kind(x, y), difference, low, high))
+        states = {compared.state(key, case_a), compared.state(key, case_b)}
+        comparable = states.isdisjoint(COULD_NOT)
+        found.append(Difference(*key, _kind(x, y), difference, low, high, comparable))
     return sorted(found, key=lambda d: (-abs(d.difference), d.cause, d.effect))
 
 

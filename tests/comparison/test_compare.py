@@ -69,6 +69,12 @@ def test_what_nobody_was_asked_about_is_told_apart(tmp_path: Path) -> None:
     assert stated.state(("staff", "trust"), "B") == "not_named"  # one end was a topic
     assert stated.state(("money", "trust"), "B") == "not_asked"
     assert stated.state(("trust", "progress"), "A") == "not_named"
+    (pair,) = stated.pairs
+    assert {(d.cause, d.effect): d.comparable for d in pair.differences} == {
+        ("staff", "trust"): True,
+        ("money", "trust"): False,
+        ("trust", "progress"): True,
+    }
 
 
 def test_a_city_with_an_interview_that_the_guide_leaves_out_is_never_not_asked(tmp_path: Path) -> None:
@@ -152,6 +158,23 @@ def test_a_code_that_a_city_s_codebook_does_not_have_is_not_called_not_named(tmp
     assert [stated.state(MONEY, c) for c in "AB"] == ["no_code", "named"]
     assert [stated.factor_state("money", c) for c in "AB"] == ["no_code", "named"]
     assert [stated.factor_state("staff", c) for c in "AB"] == ["named", "not_named"]
+
+
+def test_a_city_that_could_not_name_it_differs_in_nothing(tmp_path: Path) -> None:
+    """Ten interviews against ten: Newcombe's interval of 1 against 0 excludes 0, by far."""
+    more = "    codebook: town.yaml\n  - {path: b.csv, case: B}\n"
+    town = "format: 1\nid: town\nextends: base\nchanges:\n  - {retire: money, because: nobody spoke of it}\n"
+    rows = "".join(f"a{k};A;staff;progress;-;x;\n" for k in range(10))
+    folder = project(tmp_path, HEAD + rows, more=more)
+    (folder / "town.yaml").write_text(town, "utf-8")
+    (folder / "b.csv").write_text(
+        "Dokument;Ursache;Wirkung;Vorzeichen;Zitat\n"
+        + "".join(f"b{k};money;progress;+;x\n" for k in range(10)),
+        "utf-8",
+    )
+    (pair,) = build(folder).comparisons["stated"].pairs
+    found = {(d.cause, d.effect): (d.low > 0 or d.high < 0, d.comparable, d.clear) for d in pair.differences}
+    assert found == {MONEY: (True, False, False), ("staff", "progress"): (True, True, True)}
 
 
 def test_a_contested_interaction_is_told_in_the_comparison(tmp_path: Path) -> None:

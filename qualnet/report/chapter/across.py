@@ -177,18 +177,12 @@ def _differences(view: View) -> Iterator[Part]:
     yield Paragraph(view.say("differences_told"), small=True)
     rows = []
     for pair in comparison.pairs:
-        fair = [d for d in pair.differences if _comparable(view, pair, d)]
+        fair = [d for d in pair.differences if d.comparable]
         yield Paragraph(_pair_told(view, pair, fair))
         rows += [_difference(view, pair, d) for d in fair if d.clear or d.kind == "flipped"]
     if rows:
         columns = (view.say("pair"), *(view.say("cities"), view.say("named_in"), view.say("difference")))
         yield Table(view.say("clear_ones"), columns, tuple(rows), (38, 22, 20, 20))
-
-
-def _comparable(view: View, pair: Pair, difference: Difference) -> bool:
-    """Tell whether both cities could have named an interaction: were asked, and had its codes."""
-    key = (difference.cause, difference.effect)
-    return not {view.comparison.state(key, case) for case in (pair.a, pair.b)} & {"no_code", "not_asked"}
 
 
 def _pair_told(view: View, pair: Pair, fair: Sequence[Difference]) -> str:

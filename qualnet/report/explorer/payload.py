@@ -394,6 +394,7 @@ class _Payload:
                     "lo": _number(d.low),
                     "hi": _number(d.high),
                     "clear": d.clear,
+                    "comparable": d.comparable,
                 }
                 for d in pair.differences
             ],

@@ -25,18 +25,25 @@ export function differenceClass(d) {
   return d.diff > 0 ? "only-a" : "only-b";
 }
 
-/** One row of the ranking: both shares with their intervals. */
-function dumbbell(model, state, edge, a, b) {
+/** What can be said of a difference. */
+function verdict(d, w) {
+  if (!d.comparable) return w.incomparable;
+  return d.clear ? w.clear : w.unclear;
+}
+
+/** One row of the ranking: both shares with their intervals; none of a city that could not name it. */
+function dumbbell(model, state, d, edge, a, b) {
   const w = words(state);
   const x = (share) => 6 + share * 188;
-  const cells = [[a, "a", 7], [b, "b", 15]].map(([city, name, y]) => {
+  const could = (city) => d.comparable || edge.by[city];
+  const cells = [[a, "a", 7], [b, "b", 15]].filter(([city]) => could(city)).map(([city, name, y]) => {
     const item = edge.by[city] ?? { share: 0, lo: 0, hi: 1 };
     const mark = name === "a"
       ? svg("circle", { class: "a", cx: x(item.share), cy: y, r: 4 })
       : svg("rect", { class: "b", x: x(item.share) - 3.6, y: y - 3.6, width: 7.2, height: 7.2 });
     return svg("g", {}, svg("line", { class: `interval ${name}`, x1: x(item.lo), x2: x(item.hi), y1: y, y2: y }), mark);
   });
-  const says = [a, b].map((city) => {
+  const says = [a, b].filter(could).map((city) => {
     const item = edge.by[city];
     return `${model.cities[city].name} ${percent(item?.share ?? 0, state.lang)}`
       + (item ? ` (${w.interval} ${percent(item.lo, state.lang)}–${percent(item.hi, state.lang)})` : "");
@@ -64,8 +71,10 @@ export function differenceView(model, state, actions) {
     const signs = new Set([a, b].filter((c) => edge.cities.includes(c)).map((c) => edge.signs[c]));
     return signs.size > 1 ? "mix" : [...signs][0];
   };
-  const says = (d) => `${points(d.diff, state.lang)} ${w.pp} [${number(100 * d.lo, state.lang)}; `
-    + `${number(100 * d.hi, state.lang)}], ${d.clear ? w.clear : w.unclear}`;
+  const says = (d) => (d.comparable
+    ? `${points(d.diff, state.lang)} ${w.pp} [${number(100 * d.lo, state.lang)}; `
+      + `${number(100 * d.hi, state.lang)}], ${verdict(d, w)}`
+    : verdict(d, w));
   const panel = networkPanel({
     model, state, actions, visible,
     label: `${model.cities[a].name} / ${model.cities[b].name}. ${w.help}`,
@@ -89,6 +98,7 @@ export function differenceView(model, state, actions) {
       }, city.name))));
   const list = html("ol", { class: "ranking" });
   const clear = rows.filter((r) => r.d.clear).length;
+  const fair = rows.filter((r) => r.d.comparable).length;
   const element = html("div", { class: "split" },
     html("section", { class: "panel big", "aria-label": w.views.difference },
       html("header", {}, pick("a", w.cityA), pick("b", w.cityB),
@@ -97,7 +107,7 @@ export function differenceView(model, state, actions) {
       panel.picture, zoomButtons(state, actions)),
     html("section", { class: "panel side" }, html("header", {}, html("h2", {}, w.ranked),
       html("p", { class: "hint" }, w.rankedHint),
-      html("p", { class: "verdict" }, w.clearCount(clear, rows.length))), list));
+      html("p", { class: "verdict" }, w.clearCount(clear, fair, rows.length - fair))), list));
   return {
     element, panels: [panel], titles: [`${model.cities[a].name} / ${model.cities[b].name}`],
     update(focus) {
@@ -115,10 +125,10 @@ export function differenceView(model, state, actions) {
         html("span", { class: "name" }, labelOf(model, state, edge.s),
           html("b", { class: kind === "flip" ? "flip" : signOf(edge) }, ` ${SIGN_MARK[signOf(edge)]}→ `),
           labelOf(model, state, edge.t)),
-        dumbbell(model, state, edge, a, b),
-        html("span", { class: "value" }, points(d.diff, state.lang), html("small", {},
+        dumbbell(model, state, d, edge, a, b),
+        html("span", { class: "value" }, d.comparable && points(d.diff, state.lang), d.comparable && html("small", {},
           ` [${number(100 * d.lo, state.lang)}; ${number(100 * d.hi, state.lang)}]`),
-        html("small", { class: d.clear ? "clear" : "unclear" }, d.clear ? w.clear : w.unclear))));
+        html("small", { class: d.clear ? "clear" : "unclear" }, verdict(d, w)))));
       }), shown.length > MOST_ROWS && html("li", { class: "count" }, w.moreRows(shown.length - MOST_ROWS)),
       !shown.length && html("li", { class: "count" }, w.nothing));
     },

@@ -42,8 +42,10 @@ export const WORDS = {
     rankedHint: "Anteil der Interviews, die es nennen, mit 95-%-Intervall (Wilson); rechts die Differenz in "
       + "Prozentpunkten mit 95-%-Intervall (Newcombe).",
     unclear: "nicht zu unterscheiden", clear: "unterscheidbar", pp: "Prozentpunkte",
-    clearCount: (k, n) => `Bei ${k} von ${n} Wirkbeziehungen schließt das Intervall „kein Unterschied“ aus. `
-      + "Alle anderen lassen sich mit so wenigen Interviews nicht unterscheiden.",
+    incomparable: "nicht vergleichbar: in einer Stadt nicht gefragt, oder es gab den Code nicht",
+    clearCount: (k, n, not) => `Bei ${k} von ${n} Wirkbeziehungen schließt das Intervall „kein Unterschied“ aus. `
+      + "Alle anderen lassen sich mit so wenigen Interviews nicht unterscheiden."
+      + (not ? ` Nicht vergleichbar sind ${not} weitere.` : ""),
     oneCity: "Für eine Differenz braucht es zwei Städte.",
     width2: "Linienbreite: Größe der Differenz; blass: nicht zu unterscheiden",
     R: "verstärkend", B: "ausgleichend", U: "unbestimmt",
@@ -124,8 +126,10 @@ export const WORDS = {
     rankedHint: "Share of interviews that name it, with 95% interval (Wilson); on the right the difference in "
       + "percentage points with 95% interval (Newcombe).",
     unclear: "cannot be told apart", clear: "distinguishable", pp: "percentage points",
-    clearCount: (k, n) => `For ${k} of ${n} interactions the interval excludes “no difference”. `
-      + "With so few interviews the others cannot be told apart.",
+    incomparable: "not comparable: one city was not asked, or had no such code",
+    clearCount: (k, n, not) => `For ${k} of ${n} interactions the interval excludes “no difference”. `
+      + "With so few interviews the others cannot be told apart."
+      + (not ? ` Not comparable: ${not} more.` : ""),
     oneCity: "A difference needs two cities.",
     width2: "Line width: size of the difference; pale: cannot be told apart",
     R: "reinforcing", B: "balancing", U: "indeterminate",
