@@ -15,7 +15,10 @@ Order: TypeAlias = Literal["day first", "month first", ""]
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)")
 _DOTS = re.compile(r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})(?!\d)")
 _SLASHES = re.compile(r"(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<y>\d{4}|\d{2})(?!\d)")
+# as C and R write it in English, whatever the language of the system: "Thu Apr 30 18:54:26 2015"
+_NAMED = re.compile(r"[A-Z][a-z]{2} (?P<m>[A-Z][a-z]{2}) +(?P<d>\d{1,2}) [\d:]{8} (?P<y>\d{4})(?!\d)")
 MONTHS = 12
+NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def order_of(texts: Iterable[str]) -> Order:
@@ -50,12 +53,14 @@ def day_of(text: str, order: Order = "") -> str:
     --------
     >>> day_of("30.11.2017 20:55:14"), day_of("2017-11-30T20:55:14Z"), day_of("soon"), day_of("11/12/17")
     ('2017-11-30', '2017-11-30', '', '')
-    >>> day_of("11/30/17 8:55 PM", "month first")
-    '2017-11-30'
+    >>> day_of("11/30/17 8:55 PM", "month first"), day_of("Thu Nov 30 20:55:14 2017")
+    ('2017-11-30', '2017-11-30')
     """
     text = text.strip()
     if found := _ISO.match(text) or _DOTS.match(text):
         year, month, day = found["y"], found["m"], found["d"]
+    elif (found := _NAMED.match(text)) and found["m"] in NAMES:
+        year, month, day = found["y"], str(NAMES.index(found["m"]) + 1), found["d"]
     elif order and (found := _SLASHES.match(text)):
         year, month, day = found["y"], found["first"], found["second"]
         if order == "day first":

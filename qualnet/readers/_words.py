@@ -9,7 +9,7 @@ from qualnet.names import same_name
 if TYPE_CHECKING:
     from qualnet.corpus.rows import Sign, Status
 
-__all__ = ["COLUMNS", "STATUSES", "column_of", "is_yes", "sign_of", "status_of", "yes_or_no"]
+__all__ = ["COLUMNS", "FACTS", "STATUSES", "column_of", "is_yes", "sign_of", "status_of", "yes_or_no"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "document": (
@@ -131,6 +131,8 @@ _STATUS: dict[str, Status] = {
     "reported": "reported",
     "berichtet": "reported",
 }
+FACTS = {"kind", "language", "date", "synthetic", "role"}
+"""Columns, and attributes of a document called so, that say what it is."""
 STATUSES = ("observed", "expected", "demanded", "reported")
 _NO = {"", "no", "nein", "false", "falsch", "0", "n", "-"}
 _YES = {"yes", "ja", "true", "wahr", "x", "1", "j", "y"}

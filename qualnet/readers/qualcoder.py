@@ -13,26 +13,20 @@ from typing import TYPE_CHECKING
 from qualnet.corpus import (
     Attribute,
     Case,
-    Coder,
     CodeRow,
-    Coding,
     Corpus,
-    Document,
     DocumentCase,
     Import,
     Issue,
     Memo,
     Relation,
-    Segment,
 )
 from qualnet.days import day_of
 from qualnet.names import same_name
 from qualnet.problems import Place, Problems, nearest
-from qualnet.readers._claims import commented
-from qualnet.readers._offsets import calibrate_by_quotes, converter
-from qualnet.readers._speakers import speaker_at, speakers_of
 from qualnet.readers._sqlite import Database, Value, has_tables, read_database, rewrite_database
-from qualnet.readers._words import column_of, is_yes, sign_of
+from qualnet.readers._stored import Stored, add_codings, add_document, whole_number
+from qualnet.readers._words import sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,8 +64,6 @@ OPTIONAL = {
     *("gr_cdct_line_item", "gr_cdct_line_item.label", "gr_cdct_line_item.arrow_mode"),
 }
 MEDIA = ("/images/", "/audio/", "/video/", "images:", "audio:", "video:")
-FACTS = {"kind", "language", "date", "synthetic", "role"}
-"""Attributes of a file that say what the interview is, by the words of tables."""
 ARROWS: dict[str, Direction] = {"forward": "oneway", "backward": "oneway", "both": "both"}
 
 
@@ -154,7 +146,7 @@ class _Project:
     problems: Problems
     corpus: Corpus = field(default_factory=Corpus)
     documents: dict[Value, str] = field(default_factory=dict)
-    raw: dict[Value, str] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
     codes: dict[Value, str] = field(default_factory=dict)
 
     def at(self, kind: str, name: Value) -> Place:
@@ -237,27 +229,9 @@ class _Project:
                 media.append(number)
                 continue
             raw = _text(text).removeprefix("\ufeff")
-            values = {column_of(key) or key: value for key, value in facts["file", number].items()}
-            plain = raw.replace("\r\n", "\n").replace("\r", "\n")
-            self.documents[number], self.raw[number] = name, raw
-            self.corpus.documents.append(
-                Document(
-                    name,
-                    name,
-                    kind=values.get("kind") or "interview",
-                    text=plain,
-                    language=values.get("language", ""),
-                    date=values.get("date", ""),
-                    synthetic=is_yes(values.get("synthetic", "")),
-                    role=values.get("role", ""),
-                    place=place,
-                )
-            )
-            self.corpus.speakers.extend(speakers_of(name, plain))
+            self.documents[number], self.raw[name] = name, raw
+            add_document(self.corpus, name, raw, facts["file", number], place)
             self.memo(f"file {name}", memo, place)
-            for key, value in facts["file", number].items():
-                if column_of(key) not in FACTS:
-                    self.corpus.attributes.append(Attribute("document", name, key, value, place=place))
         self.issue("files", seen, len(self.documents))
         for table in ("code_image", "code_av"):
             self.issue(f"passages ({table})", sum(1 for _ in self.database.rows(table)), 0)
@@ -287,80 +261,29 @@ class _Project:
             self.corpus.memos.append(Memo(memo_id, _text(text), place=place))
 
     def read_codings(self) -> str:
-        rows = list(self.database.rows("code_text"))
-        spans: dict[Value, list[tuple[int, int, str]]] = defaultdict(list)
-        for file, start, end, _, quote, *_ in rows:
-            if file in self.raw and isinstance(start, int) and isinstance(end, int):
-                spans[file].append((start, end, _text(quote)))
-        rule = calibrate_by_quotes((self.raw[file], spans[file]) for file in spans)
-        positions = {file: converter(self.raw[file], rule) for file in spans}
-        texts = {d.document_id: d.text or "" for d in self.corpus.documents}
-        segments: dict[tuple[Value, ...], Segment] = {}
-        coders: dict[str, Coder] = {}
-        kept = 0
-        for file, start, end, code, quote, owner, date, memo, number in rows:
+        seen = 0
+        found = []
+        for file, start, end, code, quote, owner, date, memo, number in self.database.rows("code_text"):
+            seen += 1
             if file not in self.documents or code not in self.codes:
                 continue
             document = self.documents[file]
-            place = self.at("coding", number if number is not None else f"{document} {_text(start)}")
-            key = (file, start, end)
-            if key not in segments:
-                found = self.segment(
-                    document, texts[document], positions.get(file, []), key, _text(quote), place
-                )
-                if found is None:
-                    continue
-                segments[key] = found
-                self.corpus.segments.append(found)
-            segment, coder = segments[key], _text(owner)
-            if coder:
-                coders.setdefault(coder, Coder(coder, coder, self.source.place))
-            self.corpus.codings.append(
-                Coding(
-                    f"{segment.segment_id}/{self.codes[code]}/{coder}",
-                    segment.segment_id,
+            found.append(
+                Stored(
+                    document,
                     self.codes[code],
-                    coder,
+                    _text(owner),
+                    whole_number(start),
+                    whole_number(end),
+                    _text(quote),
                     _text(memo),
                     day_of(_text(date)),
-                    place,
+                    self.at("coding", number if number is not None else f"{document} {_text(start)}"),
                 )
             )
-            for relation, evidence in commented(_text(memo), segment.segment_id, document, coder, place):
-                self.corpus.relations.append(relation)
-                self.corpus.relation_evidence.append(evidence)
-            kept += 1
-        self.corpus.coders.extend(coders.values())
-        self.issue("codings", len(rows), kept)
-        return rule.name
-
-    def segment(
-        self,
-        document: str,
-        text: str,
-        positions: list[int],
-        span: tuple[Value, Value, Value],
-        stored: str,
-        place: Place,
-    ) -> Segment | None:
-        _, start, end = span
-        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start < end < len(positions)):
-            length = max(len(positions) - 1, 0)
-            self.problems.add(place, "offsets-outside", start=start, end=end, length=length)
-            return None
-        begin, stop = positions[start], positions[end]
-        quote = text[begin:stop]
-        if stored.strip() and "".join(stored.split()) != "".join(quote.split()):
-            quote = stored.replace("\r\n", "\n")  # whoever anchors it tells that the text says something else
-        return Segment(
-            f"{document}/{start}-{end}",
-            document,
-            quote,
-            begin,
-            stop,
-            speaker_id=speaker_at(document, text, begin),
-            place=place,
-        )
+        rule, kept = add_codings(self.corpus, self.raw, found, self.problems)
+        self.issue("codings", seen, kept)
+        return rule
 
     def read_lines(self) -> None:
         """Read the lines between two codes; a line of the tree of codes is one only where it is labelled."""

@@ -39,7 +39,7 @@ from qualnet.readers._forget import archive, is_of
 from qualnet.readers._offsets import calibrate, converter
 from qualnet.readers._refi import Node, Tree, guid_of
 from qualnet.readers._source import decode_head
-from qualnet.readers._words import column_of, is_yes, sign_of
+from qualnet.readers._words import FACTS, column_of, is_yes, sign_of
 from qualnet.readers._xml import children, local, parse_xml
 
 if TYPE_CHECKING:
@@ -59,8 +59,6 @@ SUMMARY = {
     "en": "REFI-QDA project (.qdpx, .qde): texts, codes, codings, cases with variables, coders,"
     " links and notes. No picture, audio or video selections yet. Codebook (.qdc): the codes.",
 }
-FACTS = {"kind", "language", "date", "synthetic", "role"}
-"""Variables of a source that say what the document is, by the words of tables."""
 ROOT = re.compile(r"<(\w+:)?(Project|CodeBook)[\s>]")
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 CLAIM = re.compile(r"^\s*claim:\s*\{(?P<body>.*)\}\s*$", re.DOTALL)

@@ -72,7 +72,6 @@ def test_a_bracket_at_the_beginning_makes_no_json(tmp_path: Path, text: str) -> 
     ("file", "found"),
     [
         ("maxqda/maxqdar_test.mex", "MAXQDA"),
-        ("rqda/igo_OPCW-CSP-DG.rqda", "RQDA"),
         ("dna/dna2_sample.dna", "DNA"),
         ("dna/dna3_sample.dna", "DNA"),
         ("docx_comments/dedoose_irr_coder_a.docx", "docx"),
