@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 6
+FORMAT = 7
 COMPLETE = "complete.json"
 
 

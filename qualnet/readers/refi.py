@@ -54,12 +54,17 @@ __all__ = ["SUMMARY", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "REFI-QDA-Projekt (.qdpx, .qde): Texte, Codes, Codierungen, Fälle mit Variablen,"
-    " Codierer:innen, Links und Notizen. Bild-, Ton- und Videostellen noch nicht."
+    " Gruppen von Dokumenten, Codierer:innen, Links, Netzwerke und Notizen."
+    " Bild-, Ton- und Videostellen noch nicht."
     " Codebuch (.qdc): die Codes.",
-    "en": "REFI-QDA project (.qdpx, .qde): texts, codes, codings, cases with variables, coders,"
-    " links and notes. No picture, audio or video selections yet. Codebook (.qdc): the codes.",
+    "en": "REFI-QDA project (.qdpx, .qde): texts, codes, codings, cases with variables,"
+    " groups of documents, coders, links, networks and notes."
+    " No picture, audio or video selections yet. Codebook (.qdc): the codes.",
 }
 ROOT = re.compile(r"<(\w+:)?(Project|CodeBook)[\s>]")
+DIRECTIONS: dict[str, Direction] = {"oneway": "oneway", "bidirectional": "both"}
+SET = "Set"
+"""What the attribute is called whose values are the names of groups of documents."""
 VALUES = ("TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue")
 CLAIM = re.compile(r"^\s*claim:\s*\{(?P<body>.*)\}\s*$", re.DOTALL)
 PART = re.compile(r"(\w+):\s*(\"(?:[^\"\\]|\\.)*\"|[^,{}]*)")
@@ -201,7 +206,9 @@ class _Project:
             if guid in self.raw:
                 self.selections(element, guid, converter(self.raw[guid], rule))
         self.cases(root)
+        self.sets(root)
         self.links(root)
+        self.edges(root)
         for kind, (seen, kept) in sorted(self.counted.items()):
             self.corpus.issues.append(Issue(self.source.shown, kind, seen, kept))
         self.corpus.imports.append(Import(self.source.shown, "", "refi", rule.name))
@@ -452,11 +459,52 @@ class _Project:
                 if document:
                     self.corpus.document_cases.append(DocumentCase(document, guid, "case", self.at(case)))
 
+    def sets(self, root: Element) -> None:
+        """Read groups of documents: one called ``attribute: value`` says so of each of its documents."""
+        for group in children(root, "Sets", "Set"):
+            references = (m.get("targetGUID") or m.get("guid") for m in children(group, "MemberSource"))
+            members = [self.documents[g] for m in references if (g := _guid(m)) in self.documents]
+            attribute, _, value = (part.strip() for part in group.get("name", "").partition(":"))
+            self.count("sets", kept=bool(members and attribute))
+            for document in members if attribute else ():
+                fact = (attribute, value) if value else (SET, attribute)
+                place = self.at(group)
+                self.corpus.attributes.append(Attribute("document", document, *fact, place=place))
+
+    def edges(self, root: Element) -> None:
+        """Read edges of graphs that join two codes; one that stands for a link was read with it."""
+        codes = {c.code_id for c in self.corpus.codes}
+        links = {_guid(x.get("guid")) for x in children(root, "Links", "Link")}
+        claimed = {(r.from_id, r.to_id) for r in self.corpus.relations if r.source_kind == "note"}
+        for graph in children(root, "Graphs", "Graph"):
+            stands = {
+                _guid(v.get("guid")): _guid(v.get("representedGUID")) for v in children(graph, "Vertex")
+            }
+            for k, edge in enumerate(children(graph, "Edge"), start=1):
+                ends = [stands.get(_guid(edge.get(e)), "") for e in ("sourceVertex", "targetVertex")]
+                drawn = _guid(edge.get("representedGUID")) in links
+                joins = codes.issuperset(ends)
+                self.count("edges", kept=drawn or joins)
+                if drawn or not joins or tuple(self.code_name(e) for e in ends) in claimed:
+                    continue
+                self.corpus.relations.append(
+                    Relation(
+                        relation_id=_guid(edge.get("guid")) or f"{_guid(graph.get('guid'))}/{k}",
+                        from_id=ends[0],
+                        to_id=ends[1],
+                        label=edge.get("name", ""),
+                        direction=DIRECTIONS.get(edge.get("direction", "").lower(), "none"),
+                        sign=sign_of(edge.get("name", "")) or "unstated",
+                        source_kind="graph",
+                        extra=json.dumps(dict(edge.attrib), ensure_ascii=False),
+                        place=self.at(edge),
+                    )
+                )
+
     def links(self, root: Element) -> None:
         codes = {c.code_id for c in self.corpus.codes}
         segments = {s.segment_id: s.document_id for s in self.corpus.segments}
         claimed = {(r.from_id, r.to_id) for r in self.corpus.relations}
-        directions: dict[str, Direction] = {"oneway": "oneway", "bidirectional": "both"}
         for link in children(root, "Links", "Link"):
             ends = [_guid(link.get(k)) for k in ("originGUID", "targetGUID")]
             kinds: list[EndType] = [
@@ -466,7 +514,7 @@ class _Project:
             names = tuple(self.code_name(e) for e in ends)
             if names in claimed:
                 continue  # the link only draws what the claims of its notes say
-            direction = directions.get(link.get("direction", "").lower(), "none")
+            direction = DIRECTIONS.get(link.get("direction", "").lower(), "none")
             self.corpus.relations.append(
                 Relation(
                     relation_id=_guid(link.get("guid")),

@@ -245,6 +245,67 @@ def test_a_link_that_only_draws_a_claim_of_a_note_is_no_second_claim(tmp_path: P
     assert kept(corpus)["links"] == (1, 1)
 
 
+def test_groups_of_documents_are_attributes(tmp_path: Path) -> None:
+    """ATLAS.ti writes attributes as groups called `attribute: value`, MAXQDA its document groups."""
+    group = '<Set guid="m{}" name="{}">{}</Set>'
+    member = '<MemberSource targetGUID="{T1}"/>'
+    groups = [
+        group.format(1, "Stadt: Soest", member),
+        group.format(2, "Verwaltung", '<MemberSource guid="t1"/>'),  # as the annex of the standard has it
+        group.format(3, "Bild: ja", '<MemberSource targetGUID="p1"/>'),
+        group.format(4, "Codes", '<MemberCode targetGUID="c1"/>'),
+        group.format(5, "", member),
+        group.format(6, "leer:", member),
+    ]
+    corpus, problems = read_qde(tmp_path, texts() + f"<Sets>{''.join(groups)}</Sets>")
+    assert not problems
+    assert [(a.owner_type, a.owner_id, a.name, a.value) for a in corpus.attributes] == [
+        ("document", "i1", "Stadt", "Soest"),
+        ("document", "i1", "Set", "Verwaltung"),
+        ("document", "i1", "Set", "leer"),
+    ]
+    assert kept(corpus)["sets"] == (6, 3)
+    assign_case_by(corpus, "stadt", Place("x"), Problems())
+    assert [(d.document_id, d.case_id) for d in corpus.document_cases] == [("i1", "Soest")]
+
+
+def test_edges_of_graphs_between_codes_are_relations(tmp_path: Path) -> None:
+    vertex = '<Vertex guid="v{}" representedGUID="{}"/>'
+    edge = '<Edge guid="{}" sourceVertex="v{}" targetVertex="v{}" direction="{}" name="{}"{}/>'
+    graph = [
+        vertex.format(1, "{C1}") + vertex.format(2, "c2") + vertex.format(3, "t1"),
+        edge.format("e1", 1, 2, "OneWay", "hemmt", ""),
+        edge.format("", 2, 1, "Associative", "", ""),
+        edge.format("e3", 1, 3, "OneWay", "", ""),
+        edge.format("e4", 1, 2, "OneWay", "", ' representedGUID="{L1}"'),
+        edge.format("e5", 1, 9, "OneWay", "", ""),
+    ]
+    link = (
+        '<Links><Link guid="l1" name="fördert" direction="OneWay" originGUID="c1" targetGUID="c2"/></Links>'
+    )
+    corpus, problems = read_qde(
+        tmp_path, texts() + link + f'<Graphs><Graph guid="g1" name="Netz">{"".join(graph)}</Graph></Graphs>'
+    )
+    assert not problems
+    assert [
+        (r.relation_id, r.from_id, r.to_id, r.direction, r.sign, r.source_kind) for r in corpus.relations
+    ] == [
+        ("l1", "c1", "c2", "oneway", "+", "link"),
+        ("e1", "c1", "c2", "oneway", "-", "graph"),
+        ("g1/2", "c2", "c1", "none", "unstated", "graph"),
+    ]
+    assert kept(corpus)["edges"] == (5, 3)
+
+
+def test_an_edge_that_only_draws_a_claim_is_no_second_claim(tmp_path: Path) -> None:
+    graph = (
+        '<Graphs><Graph guid="g1"><Vertex guid="v1" representedGUID="c1"/><Vertex guid="v2" representedGUID="c2"/>'
+        '<Edge guid="e1" sourceVertex="v1" targetVertex="v2" direction="OneWay"/></Graph></Graphs>'
+    )
+    corpus, _ = read_qde(tmp_path, noted("claim: {cause: One, effect: Two}") + graph)
+    assert [r.source_kind for r in corpus.relations] == ["note"]
+
+
 def test_texts_of_an_archive_are_found_whatever_their_case_and_escapes(tmp_path: Path) -> None:
     source = '<Sources><TextSource guid="t1" name="i1" plainTextPath="internal://A%20B.TXT"/></Sources>'
     note = '<Notes><Note guid="n1" plainTextPath="internal://n.txt"/><Note guid="n2"/></Notes>'
