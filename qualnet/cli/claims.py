@@ -15,6 +15,8 @@ from qualnet.language import counted
 
 if TYPE_CHECKING:
     from qualnet.forms.desk import Desk
+    from qualnet.forms.fix import Event
+    from qualnet.language import Language
     from qualnet.overlays import Level
     from qualnet.worklist import Completeness, Unit
 
@@ -30,6 +32,18 @@ BY = option(
     en="What a place is: a coded segment, or all coded segments of a paragraph.",
 )
 ID = click.argument("claim_id", metavar="ID")
+
+
+MORE: dict[str, dict[Language, str]] = {
+    "hedge": {"de": "Abschwächung", "en": "Hedge"},
+    "repeat": {"de": "Wiederholung", "en": "Repeat"},
+    "strength": {"de": "Stärke", "en": "Strength"},
+    "withdrawn": {"de": "Zurückgezogen", "en": "Withdrawn"},
+    "release": {"de": "Freigabe", "en": "Release"},
+}
+"""Names of fields that the worklist does not ask for."""
+YES: dict[Language, str] = {"de": "ja", "en": "yes"}
+NONE: dict[Language, str] = {"de": "(nichts)", "en": "(nothing)"}
 
 
 def now() -> str:
@@ -52,6 +66,15 @@ def say_completeness(done: Completeness) -> None:
             f"Beside them {counted(done.n_uncoded, 'uncoded sentence', 'uncoded sentences')} with a causal"
             f" expression ({done.n_uncoded_decided} decided): qualnet claims page",
         )
+
+
+def _told(event: Event) -> str:
+    """Say what changed, in the words of the worklist; a sign stays the sign that it is."""
+    from qualnet.forms.words import COLUMNS  # noqa: PLC0415
+
+    name = (COLUMNS | MORE).get(event.field, {}).get(language(), event.field)
+    was, now = ({"yes": YES[language()], "": NONE[language()]}.get(v, v) for v in (event.old, event.new))
+    return f"{name}: {was} → {now}"
 
 
 def _say_more(desk: Desk, by: Unit) -> None:
@@ -278,7 +301,7 @@ def fix(
     desk = open_desk(project)
     events = fix_claim(desk, claim_id, changes, who=desk.coder(coder), why=why, now=now())
     for event in events:
-        click.echo(f"{claim_id}  {event.field}: {event.old or '-'} -> {event.new or '-'}")
+        click.echo(f"{claim_id}  {_told(event)}")
     if not events:
         say("Das steht schon so da.", "It says so already.")
 
@@ -368,6 +391,6 @@ def history(claim_id: str, project: Path) -> None:
     events = fixes.history(open_desk(project), claim_id)
     for event in events:
         why = f"  ({event.why})" if event.why else ""
-        click.echo(f"{event.when}  {event.who}  {event.field}: {event.old or '-'} -> {event.new or '-'}{why}")
+        click.echo(f"{event.when}  {event.who}  {_told(event)}{why}")
     if not events:
         say("Wie importiert; nichts wurde geändert.", "As it was imported; nothing was changed.")

@@ -258,13 +258,13 @@ def test_the_commands_correct_and_tell_the_history(tmp_path: Path) -> None:
     assert run(
         folder, "claims", "fix", claim, "--sign", "+", "--denied", "--why", "neu"
     ).output.splitlines() == [
-        f"{claim}  sign: - -> +",
-        f"{claim}  denied: - -> yes",
+        f"{claim}  Vorzeichen: - → +",
+        f"{claim}  Verneint: (nichts) → ja",
     ]
     assert run(folder, "claims", "fix", claim, "--sign", "+").output == "Das steht schon so da.\n"
     assert run(folder, "claims", "fix", claim).exit_code == 2
     shown = run(folder, "claims", "history", claim).output.splitlines()
-    assert shown[-1].endswith("AB  denied: - -> yes  (neu)")
+    assert shown[-1].endswith("AB  Verneint: (nichts) → ja  (neu)")
     imported = project(tmp_path / "other")
     claim = open_desk(imported).claims[0].claim_id
     assert run(imported, "claims", "history", claim).output == "Wie importiert; nichts wurde geändert.\n"
