@@ -35,7 +35,7 @@ ID = click.argument("claim_id", metavar="ID")
 
 
 MORE: dict[str, dict[Language, str]] = {
-    "hedge": {"de": "Abschwächung", "en": "Hedge"},
+    "hedge": {"de": "Wie sicher die Person ist", "en": "How sure the person is"},
     "repeat": {"de": "Wiederholung", "en": "Repeat"},
     "strength": {"de": "Stärke", "en": "Strength"},
     "withdrawn": {"de": "Zurückgezogen", "en": "Withdrawn"},
