@@ -88,10 +88,6 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "export the statements as a table; ",
         "de": "exportieren Sie die Aussagen (statements) als Tabelle; ",
     },
-    "out of docx": {
-        "en": "save transcripts as plain text (.txt, UTF-8), and codings as a table; ",
-        "de": "speichern Sie Transkripte als reinen Text (.txt, UTF-8) und Codierungen als Tabelle; ",
-    },
     "out of pdf": {
         "en": "save transcripts as plain text (.txt, UTF-8), and codings as a table; ",
         "de": "speichern Sie Transkripte als reinen Text (.txt, UTF-8) und Codierungen als Tabelle; ",

@@ -1,7 +1,6 @@
 """Files that no reader knows are called by their name, with what to export instead."""
 
 import sqlite3
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,14 +45,6 @@ def test_closed_formats_are_known_by_their_ending(tmp_path: Path, name: str) -> 
     assert "REFI-QDA (.qdpx)" in told(tmp_path / name).hint("de")
 
 
-def test_a_word_document(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "i1.docx", "w") as archive:
-        archive.writestr("word/document.xml", "<x/>")
-    problem = told(tmp_path / "i1.docx")
-    assert problem.message("de") == "kein Leser kennt diese Datei; sie ist ein Word-Dokument (.docx)"
-    assert problem.hint("de").startswith("speichern Sie Transkripte als reinen Text (.txt, UTF-8)")
-
-
 @pytest.mark.parametrize("text", ['{"a": 1}', '[{"a": 1}]', '["a"]', "[[1, 2]]", "<?xml version='1.0'?><a/>"])
 def test_what_machines_write_for_machines_is_no_interview(tmp_path: Path, text: str) -> None:
     (tmp_path / "export.dat").write_text(text, "utf-8")
@@ -74,7 +65,6 @@ def test_a_bracket_at_the_beginning_makes_no_json(tmp_path: Path, text: str) -> 
         ("maxqda/maxqdar_test.mex", "MAXQDA"),
         ("dna/dna2_sample.dna", "DNA"),
         ("dna/dna3_sample.dna", "DNA"),
-        ("docx_comments/dedoose_irr_coder_a.docx", "docx"),
     ],
 )
 def test_real_files_of_other_programs(samples: Path, file: str, found: str) -> None:
