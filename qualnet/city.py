@@ -83,10 +83,12 @@ def add_city(project: Path, name: str, export: Path) -> Added:
         problems.add(Place("NAME"), "bad-case-name", name=name, why=why)
     elif same_name(name) in {same_name(n) for c in before.corpus.cases for n in (c.case_id, c.name)}:
         problems.add(Place("NAME"), "city-exists", case=name)
-    corpus = _read(export, problems)
+    corpus, beside = _read(export, problems)
     problems.stop_on_errors()
     with _undoing(folder) as made:
         material = _material(folder, export, made)
+        for path in beside:
+            _material(folder, path, made)
         codebook, codes = _codebook(folder, name, before, corpus, made)
         facts = _facts(folder, name, before, made)
         text = YamlText.read(file)
@@ -102,11 +104,13 @@ def add_city(project: Path, name: str, export: Path) -> Added:
     return Added(material, codebook, facts, codes, len(corpus.documents))
 
 
-def _read(export: Path, problems: Problems) -> Corpus:
-    corpus = Corpus()
+def _read(export: Path, problems: Problems) -> tuple[Corpus, list[Path]]:
+    """Read an export; give what it holds, and the files that must be copied with it."""
+    corpus, beside = Corpus(), []
     for found in find_inputs(export, export.name, problems):
         corpus.extend(read_file(found, {}, problems))
-    return corpus
+        beside += [path for path in found.beside if not export.is_dir()]
+    return corpus, beside
 
 
 class _Made:

@@ -12,8 +12,10 @@ from qualnet.codebook.debt import Debt, find_debt
 from qualnet.codebook.load import shipped_folder
 from qualnet.corpus import Corpus
 from qualnet.corpus.anchor import anchor_segments
-from qualnet.corpus.cases import assign_case, assign_case_by, check_case_names, check_one_case_each
+from qualnet.corpus.case_rules import assign_cases
+from qualnet.corpus.cases import check_case_names, check_one_case_each
 from qualnet.corpus.checks import check_coders, check_corpus
+from qualnet.corpus.lift import lift_ends
 from qualnet.corpus.merge import unite
 from qualnet.corpus.store import Store, content_key
 from qualnet.interactions import layers
@@ -40,7 +42,7 @@ from qualnet.overlays import (
 )
 from qualnet.problems import Problems, nearest
 from qualnet.project import load_project
-from qualnet.readers import find_inputs, read_file, readers
+from qualnet.readers import find_inputs, read_file, read_relation_codes, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +123,10 @@ class Prepared:
 
 
 def prepare(
-    path: Path, problems: Problems, progress: Callable[[str], None] = lambda _: None
+    path: Path,
+    problems: Problems,
+    progress: Callable[[str], None] = lambda _: None,
+    change: Callable[[Loaded], Loaded] = lambda loaded: loaded,
 ) -> Prepared | None:
     """Read and check everything that a project names.
 
@@ -133,6 +138,8 @@ def prepare(
         Where to note what is wrong, in all inputs.
     progress
         Told the name of each file when its reading begins.
+    change
+        Gives the project as it is to be looked at; nothing of it is written.
 
     Returns
     -------
@@ -143,6 +150,7 @@ def prepare(
     loaded = load_project(path, problems)
     if loaded is None:
         return None
+    loaded = change(loaded)
     codebook = _codebook(loaded, loaded.project.codebook, ("codebook",), problems)
     _check_parts(loaded, problems)
     store = Store(loaded.folder / STORE)
@@ -294,9 +302,11 @@ def _read_input(
     if item.reader is not None and item.reader not in readers:
         return
     corpus = Corpus()
-    for found in find_inputs(loaded.path(item.path), item.path, problems, item.reader):
+    for found in find_inputs(
+        loaded.path(item.path), item.path, problems, item.reader, item.options, loaded.folder
+    ):
         options = [f"{k}={v}" for k, v in sorted(item.options.items())]
-        key = content_key([found.source.path], found.reader, found.source.shown, *options)
+        key = content_key(found.files, found.reader, found.source.shown, *options)
         keys.add(key)
         kept = store.get(key)
         if kept is None:
@@ -312,16 +322,15 @@ def _read_input(
         for problem in kept[1]:
             problems.found.append(problem)
     unite(corpus)
-    if item.case is not None:
-        assign_case(corpus, item.case, loaded.located.place("inputs", i, "case"), problems)
-    elif item.case_by is not None:
-        assign_case_by(corpus, item.case_by, loaded.located.place("inputs", i, "case_by"), problems)
-    elif corpus.documents and not corpus.document_cases:
+    ruled = assign_cases(corpus, item, lambda field: loaded.located.place("inputs", i, field), problems)
+    if corpus.documents and not ruled:
         problems.add(place, "no-cases")
     check_one_case_each(corpus, problems)
     whole.attached |= attach_decisions(latest(whole.decisions).values(), corpus, problems)
     if book:
+        read_relation_codes(corpus, book, problems, agreed=loaded.project.relation_codes)
         resolve_codes(corpus, book, problems)
+        lift_ends(corpus, problems)
         whole.corrected |= apply_corrections(whole.corrections, corpus, book, problems)
         whole.agreed |= apply_verdicts(whole.verdicts, corpus, book, problems)
         whole.released |= apply_releases(whole.releases, corpus, book, problems)

@@ -40,6 +40,8 @@ class Input:
     """The city (or group) that all documents of this input belong to."""
     case_by: str | None = None
     """The attribute whose values are the cases; any unambiguous part of its name."""
+    case_in_name: str | None = None
+    """Where the case stands in the names of the documents: `{case}_*`; `*` is anything, `#` digits."""
     codebook: str | None = None
     """The codebook it was coded with, when it is not the project's."""
     reader: str | None = None
@@ -116,6 +118,8 @@ class Project:
     """Folder with tables that the page shows beside the cities."""
     guide: str | None = None
     """Table of the topics that each interview was asked about: document, topic."""
+    relation_codes: bool = False
+    """Read codes whose name states a relation, such as `A -> B (-)`, as claims."""
     overlays: str = "overlays"
     """Folder of what is decided in qualnet: claims and corrections, with who, when and why."""
     coding: Coding = Coding()
@@ -126,15 +130,22 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A project with the folder it stands in."""
+    """A project with the folder it stands in.
+
+    Attributes
+    ----------
+    instead
+        Path as the project names it to what is looked at in its place.
+    """
 
     project: Project
     folder: Path
     located: Located
+    instead: Mapping[str, Path] = field(default_factory=dict)
 
     def path(self, text: str) -> Path:
         """Resolve a path that is counted from the project's folder."""
-        return self.folder / text
+        return self.instead.get(text.rstrip("/"), self.folder / text)
 
 
 def find_project(start: Path) -> Path:

@@ -356,6 +356,12 @@ RULES: dict[str, Rule] = {
         "add it to the codebook, or as an alias of a code: aliases: [{code}]",
         "nehmen Sie ihn ins Codebuch auf, oder als Alias eines Codes: aliases: [{code}]",
     ),
+    "relation-code": _warning(
+        "the code '{code}' seems to state that '{cause}' acts on '{effect}'",
+        "der Code '{code}' scheint zu sagen, dass '{cause}' auf '{effect}' wirkt",
+        "to read such codes as claims, write in qualnet.yaml: relation_codes: yes",
+        "damit solche Codes als Wirkungsaussagen gelesen werden, in die qualnet.yaml: relation_codes: yes",
+    ),
     "parent-cycle": _error(
         "code '{code}' is its own ancestor: {cycle}",
         "der Code '{code}' ist sein eigener Vorfahr: {cycle}",
@@ -457,8 +463,8 @@ RULES: dict[str, Rule] = {
     "text-missing": _error(
         "its text is not in the file: {path}",
         "der Text dazu ist nicht in der Datei: {path}",
-        "export the whole project as .qdpx, with its texts",
-        "exportieren Sie das ganze Projekt als .qdpx, mit seinen Texten",
+        "export the project again, with its texts",
+        "exportieren Sie das Projekt noch einmal, mit seinen Texten",
     ),
     "duplicate-id": _error(
         "{what} '{value}' exists already",
@@ -533,6 +539,18 @@ RULES: dict[str, Rule] = {
         "no city here is called '{case}'",
         "keine Stadt heißt hier '{case}'",
     ),
+    "no-such-input": _error(
+        "'{path}' is no input of this project",
+        "'{path}' ist keine Eingabe dieses Projekts",
+        "there are: {names}",
+        "es gibt: {names}",
+    ),
+    "case-known": _error(
+        "how '{path}' finds its cases stands in qualnet.yaml already",
+        "wie '{path}' zu seinen Fällen kommt, steht schon in der qualnet.yaml",
+        "leave the rule out, or change it there",
+        "lassen Sie die Regel weg, oder ändern Sie sie dort",
+    ),
     "nothing-to-assign": _error(
         "no interview is left for '{name}': she has stated claims about all of them, or none has codings",
         "für '{name}' bleibt kein Interview: von ihr gibt es zu allen Aussagen, oder keines ist codiert",
@@ -601,6 +619,22 @@ RULES: dict[str, Rule] = {
         "write its name as the inputs write it",
         "schreiben Sie den Namen so, wie ihn die Eingaben schreiben",
     ),
+    "relations-not-claims": _warning(
+        "relations ({n}) whose labels do not say that one thing acts on another: {names}; they are no claims",
+        "Beziehungen ({n}), deren Namen von keiner Wirkung sprechen: {names}; keine Wirkungsaussagen",
+        'if they are claims, name them: options: {{claims: "LABEL, LABEL"}}, or {{claims: all}}',
+        'sind es Wirkungsaussagen, nennen Sie sie: options: {{claims: "NAME, NAME"}}, oder {{claims: all}}',
+    ),
+    "ends-without-codes": _warning(
+        "relations ({n}) between passages of which one has no code of its own; they are no claims",
+        "Beziehungen ({n}) zwischen Stellen, von denen eine keinen eigenen Code hat: keine Wirkungsaussagen",
+        "code the passages of cause and effect in your program, each with the factor that it speaks of",
+        "codieren Sie im Programm die Stellen von Ursache und Wirkung, jede mit dem Faktor, um den es geht",
+    ),
+    "reference-to-nothing": _error(
+        "'{value}' is named here and stands nowhere in the file",
+        "'{value}' wird hier genannt und steht nirgends in der Datei",
+    ),
     "self-claim": _warning(
         "cause and effect are the same: '{code}'; it is counted and listed, and in no loop",
         "Ursache und Wirkung sind gleich: '{code}'; gezählt und aufgeführt, aber in keiner Schleife",
@@ -641,14 +675,20 @@ RULES: dict[str, Rule] = {
     "no-cases": _error(
         "the project has no cases (cities, groups) to compare",
         "das Projekt hat keine Fälle (Städte, Gruppen), die sich vergleichen lassen",
-        "give each input a 'case', or say by which attribute: case_by",
-        "geben Sie jedem Eintrag unter inputs einen 'case', oder sagen Sie, nach welchem Merkmal: case_by",
+        "give each input a 'case', or a rule: qualnet import FILE --dry-run lists those that would work",
+        "geben Sie jedem Eintrag einen 'case' oder eine Regel; qualnet import FILE --dry-run nennt mögliche",
+    ),
+    "no-case-in-pattern": _error(
+        "the pattern '{pattern}' does not say once where the case stands",
+        "das Muster '{pattern}' sagt nicht genau einmal, wo der Fall steht",
+        "write {{case}} for it, for example {{case}}_* for Soest_03",
+        "schreiben Sie {{case}} dafür, zum Beispiel {{case}}_* für Soest_03",
     ),
     "document-without-case": _error(
         "document '{document}' belongs to no case",
         "das Dokument '{document}' gehört zu keinem Fall",
-        "give its input a 'case' or a 'case_by'",
-        "geben Sie seinem Eintrag unter inputs ein 'case' oder 'case_by'",
+        "give its input a 'case', or another rule by which every document has one",
+        "geben Sie seinem Eintrag ein 'case', oder eine Regel, nach der jedes Dokument einen Fall hat",
     ),
     "no-claims": _warning(
         "codings ({n}) and not one claim: the networks of claims stay empty",

@@ -10,13 +10,14 @@ from qualnet.codebook import Codebook, common_vocabulary
 from qualnet.codebook.start import codebook_text, quoted, write_new
 from qualnet.codebook.table import Table, codes_of_table, codes_text, column_of
 from qualnet.corpus import Corpus
-from qualnet.corpus.cases import assign_case, assign_case_by, check_one_case_each
+from qualnet.corpus.case_rules import assign_cases
+from qualnet.corpus.cases import check_one_case_each
 from qualnet.files import writing
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
 from qualnet.names import bad_name, slug
 from qualnet.problems import InputError, OutputError, Place, Problem, Problems
-from qualnet.project import FILE_NAME
+from qualnet.project import FILE_NAME, Input
 from qualnet.readers import Sheet, Source, find_inputs, read_file
 from qualnet.readers._words import column_of as column_of_codings
 
@@ -112,9 +113,15 @@ def codes_table(path: Path, problems: Problems) -> Table | None:
 
 
 def start_project(
-    folder: Path, export: Path, *, case_by: str = "", case: str = "", language: Language = "de"
+    folder: Path,
+    export: Path,
+    *,
+    case_by: str = "",
+    case_in_name: str = "",
+    case: str = "",
+    language: Language = "de",
 ) -> Corpus:
-    """Write a project whose cases are the values of an attribute of the export, or one case.
+    """Write a project whose cases an attribute of the export names, or its documents' names; or one case.
 
     Parameters
     ----------
@@ -124,8 +131,10 @@ def start_project(
         A file that some reader knows.
     case_by
         Any unambiguous part of an attribute's name.
+    case_in_name
+        Pattern of the documents' names, with ``{case}`` where the case stands.
     case
-        The one case of the whole export; used when there is no `case_by`.
+        The one case of the whole export; used when neither of the two is given.
     language
         Of the project's pages and messages.
 
@@ -144,27 +153,29 @@ def start_project(
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise OutputError(Problem(Place(str(folder)), "exists-already"))
     problems = Problems()
-    if not case_by and (why := bad_name(case)):
+    rules = {"case_by": case_by, "case_in_name": case_in_name}
+    cases = next(((field, value) for field, value in rules.items() if value), ("case", case))
+    if cases[0] == "case" and (why := bad_name(case)):
         problems.add(Place("--case"), "bad-case-name", name=case, why=why)
-    corpus = Corpus()
+    corpus, files = Corpus(), [export]
     for found in find_inputs(export, export.name, problems):
         corpus.extend(read_file(found, {}, problems))
+        files += [path for path in found.beside if not export.is_dir()]
     if not problems.errors:
-        if case_by:
-            assign_case_by(corpus, case_by, Place(export.name), problems)
-        else:
-            assign_case(corpus, case, Place(export.name), problems)
+        only = case if cases[0] == "case" else None
+        rule = Input(export.name, only, case_by or None, case_in_name or None)
+        assign_cases(corpus, rule, lambda _: Place(export.name), problems)
         check_one_case_each(corpus, problems)
     if problems.errors:
         raise InputError(*problems)
     name = slug(folder.resolve().name)
-    cases = ("case_by", case_by) if case_by else ("case", case)
     copy = shutil.copytree if export.is_dir() else shutil.copyfile
     ignored = ".qualnet/\noutputs/\nshare/\ninterviews/\noverlays/\nINTERN-*\n"
     with writing(folder):
         (folder / "codebooks").mkdir(parents=True)
         (folder / "interviews").mkdir()
-        copy(export, folder / "interviews" / export.name)
+        for path in files:
+            copy(path, folder / "interviews" / path.name)
         (folder / "codebooks" / f"{name}.yaml").write_text(codebook_text(name, corpus.codes), "utf-8")
         (folder / ".gitignore").write_text(ignored, "utf-8")
         (folder / FILE_NAME).write_text(_project(name, export.name, cases, corpus, language), "utf-8")

@@ -112,9 +112,11 @@ EXPORT_EN = ("    export the file again, or give it its right ending",)
 SIGNS = "Vorzeichen sind: +, -, ambivalent, unstated"
 SIGNS_EN = "signs are: +, -, ambivalent, unstated"
 NO_CASE = (
-    "    geben Sie jedem Eintrag unter inputs einen 'case', oder sagen Sie, nach welchem Merkmal: case_by"
+    "    geben Sie jedem Eintrag einen 'case' oder eine Regel; qualnet import FILE --dry-run nennt mögliche"
 )
-NO_CASE_EN = "    give each input a 'case', or say by which attribute: case_by"
+NO_CASE_EN = (
+    "    give each input a 'case', or a rule: qualnet import FILE --dry-run lists those that would work"
+)
 
 
 def not_what_it_says(name: str, de: str, en: str) -> tuple[list[str], list[str]]:
@@ -276,11 +278,11 @@ ERRORS: dict[str, tuple[Plant, tuple[list[str], list[str]]]] = {
         (
             [
                 "claims.csv, Zeile 9, Spalte Dokument: document-without-case: das Dokument 'i9' gehört zu keinem Fall",
-                "    geben Sie seinem Eintrag unter inputs ein 'case' oder 'case_by'",
+                "    geben Sie seinem Eintrag ein 'case', oder eine Regel, nach der jedes Dokument einen Fall hat",
             ],
             [
                 "claims.csv, row 9, column Dokument: document-without-case: document 'i9' belongs to no case",
-                "    give its input a 'case' or a 'case_by'",
+                "    give its input a 'case', or another rule by which every document has one",
             ],
         ),
     ),

@@ -206,8 +206,12 @@ def test_an_export_without_attributes_becomes_a_project_of_one_case(tmp_path: Pa
     ("more", "code", "said"),
     [
         (["--case", "A/B"], 3, "--case: bad-case-name: 'A/B' kann kein Name eines Falls sein"),
-        (["--case", "A", "--case-by", "Stadt"], 2, "entweder --case-by oder --case angeben"),
-        ([], 2, "entweder --case-by oder --case angeben"),
+        (
+            ["--case", "A", "--case-by", "Stadt"],
+            2,
+            "genau eines angeben: --case-by, --case-in-name oder --case",
+        ),
+        ([], 2, "genau eines angeben: --case-by, --case-in-name oder --case"),
         (["--case-by", "Stadt"], 3, "nennen Sie einen Fall für die ganze Datei: init --case NAME"),
     ],
 )

@@ -25,6 +25,7 @@ __all__ = [
     "bilingual",
     "language",
     "option",
+    "plain",
     "say",
     "show",
     "typed",
@@ -197,17 +198,24 @@ STRICT = option(
 )
 
 
-def show(problems: Iterable[Problem], form: str = "text", *, fold: bool = False) -> None:
-    """Print problems; folded, only the first few of each rule."""
+def plain(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Give problems as they stand in JSON."""
+    chosen = language()
+    return [
+        {"place": p.place.text(chosen), "rule": p.rule, "severity": p.severity}
+        | {"message": p.message(chosen), "hint": p.hint(chosen)}
+        for p in problems
+    ]
+
+
+def show(
+    problems: Iterable[Problem], form: str = "text", *, fold: bool = False, whole: str = "qualnet check"
+) -> None:
+    """Print problems; folded, only the first few of each rule, and what to type for the whole list."""
     found = list(problems)
     chosen = language()
     if form == "json":
-        rows = [
-            {"place": p.place.text(chosen), "rule": p.rule, "severity": p.severity}
-            | {"message": p.message(chosen), "hint": p.hint(chosen)}
-            for p in found
-        ]
-        click.echo(json.dumps({"problems": rows}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"problems": plain(found)}, ensure_ascii=False, indent=1))
         return
     totals = Counter(p.rule for p in found)
     shown: Counter[str] = Counter()
@@ -218,7 +226,7 @@ def show(problems: Iterable[Problem], form: str = "text", *, fold: bool = False)
         more = totals[problem.rule] - SHOWN
         if fold and shown[problem.rule] == SHOWN and more:
             say(
-                f"    und {more} weitere dieser Art: qualnet check",
-                f"    and {more} more of this kind: qualnet check",
+                f"    und {more} weitere dieser Art: {whole}",
+                f"    and {more} more of this kind: {whole}",
                 err=True,
             )

@@ -151,6 +151,8 @@ class Coding:
     comment: str = ""
     date: str = ""
     """The day on which it was given, ISO 8601, where the file says so."""
+    weight: str = ""
+    """How much the coder made of it, in the tool's own numbers; never counted."""
     place: Place = NOWHERE
 
 
@@ -174,7 +176,10 @@ class Relation:
     hedge: str = ""
     strength: str = ""
     certainty: str = ""
-    source_kind: Literal["link", "graph", "note", "row", "relation_code", "comment", "decision"] = "row"
+    source_kind: Literal[
+        "link", "graph", "note", "row", "relation_code", "comment", "decision", "event", "annotation"
+    ] = "row"
+    """``event``: drawn in a text and called cause and effect; ``annotation``: drawn, and not called so."""
     withdrawn: bool = False
     """Taken back by who stated it, or by a correction; kept, so that it can be restored."""
     document_id: str = ""

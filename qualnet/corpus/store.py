@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 7
+FORMAT = 10
 COMPLETE = "complete.json"
 
 

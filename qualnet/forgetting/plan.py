@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from qualnet import readers
 from qualnet.corpus import Corpus
-from qualnet.corpus.cases import CASE_COLUMNS, assign_case, assign_case_by
+from qualnet.corpus.case_rules import assign_cases
+from qualnet.corpus.cases import CASE_COLUMNS
 from qualnet.corpus.merge import unite
 from qualnet.files import JOURNAL, MANIFEST, digest
 from qualnet.forgetting.rest import names_it, why_not_the_same
@@ -200,11 +202,14 @@ class _Planner:
     def items(self) -> tuple[Input, ...]:
         return self.loaded.project.inputs
 
+    def found(self, item: Input, path: Path, shown: str, problems: Problems) -> Iterator[Found]:
+        return find_inputs(path, shown, problems, item.reader, item.options, self.loaded.folder)
+
     def read(self) -> None:
         """Read all inputs as they are, without the store."""
         for i, item in enumerate(self.items):
             mine = Problems()
-            found = list(find_inputs(self.loaded.path(item.path), item.path, mine, item.reader))
+            found = list(self.found(item, self.loaded.path(item.path), item.path, mine))
             if {p.rule for p in mine.errors} <= MISSING and mine.errors and not found:
                 self.missing.add(i)
                 continue
@@ -283,6 +288,9 @@ class _Planner:
                 corpus = Corpus()
                 self.names.append(source.stem)
                 self.change(source.path, "input", None, shown=source.shown)
+                for other in file.found.beside:
+                    if other.stem == source.stem:  # its own text, and no list for several files
+                        self.change(other, "input", None)
             elif content != source.path.read_bytes():
                 corpus = self.checked(file, content)
                 self.change(source.path, "input", content, shown=source.shown)
@@ -311,8 +319,10 @@ class _Planner:
         after, told, by = Corpus(), Problems(), ""
         with tempfile.TemporaryDirectory(prefix="qualnet-") as folder:
             path = Path(folder) / source.path.name
+            for other in file.found.beside:
+                shutil.copyfile(other, path.with_name(other.name))
             path.write_bytes(content)
-            for found in find_inputs(path, source.shown, told, item.reader):
+            for found in self.found(item, path, source.shown, told):
                 after.extend(read_file(found, item.options, told))
                 by = found.reader
         why = why_not_the_same(file.corpus, after, self.document)
@@ -548,10 +558,7 @@ def _where(column: Callable[[str], bool], is_mine: Callable[[str], bool]) -> Cal
 def _cases(corpus: Corpus, item: Input) -> dict[str, str]:
     """Give the cases of an input's documents."""
     unite(corpus)
-    if item.case is not None:
-        assign_case(corpus, item.case, Place(""), Problems())
-    elif item.case_by is not None:
-        assign_case_by(corpus, item.case_by, Place(""), Problems())
+    assign_cases(corpus, item, lambda _: Place(""), Problems())
     return {same_name(row.case_id): row.case_id for row in corpus.document_cases}
 
 

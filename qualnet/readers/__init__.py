@@ -3,24 +3,29 @@
 A reader has two functions: ``sniff(source)`` tells by the content whether the file is of its
 kind, ``read(source, options, problems)`` reads it. Readers do not know each other. A reader of files
 that hold several interviews also has ``forget(source, options, document_id, problems)``, which
-gives the file's bytes without one of them, or None when nothing worth keeping is left.
+gives the file's bytes without one of them, or None when nothing worth keeping is left. A reader of
+files that belong together also has ``beside(source, options)``: the paths of the other files that it
+reads with this one (a text beside its annotations, a list of codes beside the passages). Those in a
+folder are then no inputs of their own.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from qualnet.corpus import Corpus, Import
 from qualnet.readers._foreign import tool_of
+from qualnet.readers._relation_codes import read_relation_codes
 from qualnet.readers._source import Sheet, Source, decode_head, read_table
 from qualnet.registry import Registry
 from qualnet.rules import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from qualnet.problems import Problems
 
@@ -32,6 +37,7 @@ __all__ = [
     "find_inputs",
     "forget",
     "read_file",
+    "read_relation_codes",
     "read_table",
     "readers",
 ]
@@ -56,18 +62,33 @@ readers: Registry[Reader] = Registry("reader", "qualnet.readers", "")
 # the two that take any table and any text.
 FIRST = ("refi", "causal_map", "maxqda")
 LAST = ("tables", "transcripts")
-IGNORED = {".yaml", ".yml", ".lock"}
+IGNORED = {".yaml", ".yml", ".lock", ".conf"}
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
+HERE = Path()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file of an input, and the reader that knows it."""
+    """A file of an input, the reader that knows it, and the files that are read with it."""
 
     source: Source
     reader: str
+    beside: tuple[Path, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Everything that reading depends on, the file itself first."""
+        return (self.source.path, *self.beside)
 
 
-def find_inputs(path: Path, shown: str, problems: Problems, reader: str | None = None) -> Iterator[Found]:
+def find_inputs(
+    path: Path,
+    shown: str,
+    problems: Problems,
+    reader: str | None = None,
+    options: Mapping[str, str] = NO_OPTIONS,
+    root: Path = HERE,
+) -> Iterator[Found]:
     """Find the files of an input: the file itself, or all files of a folder.
 
     Parameters
@@ -78,8 +99,12 @@ def find_inputs(path: Path, shown: str, problems: Problems, reader: str | None =
         How problems name it.
     reader
         Use this reader and do not look at the content.
+    options
+        The reader's options, some of which name files.
+    root
+        Folder from which those are counted.
     """
-    source = Source(path, shown)
+    source = Source(path, shown, root)
     if not path.exists():
         problems.add(source.place, "not-found", path=shown)
         return
@@ -87,8 +112,14 @@ def find_inputs(path: Path, shown: str, problems: Problems, reader: str | None =
         files = sorted(p for p in path.iterdir() if p.is_file() and not _ignored(p))
         if not files:
             problems.add(source.place, "empty-file")
-        for file in files:
-            yield from find_inputs(file, f"{shown.rstrip('/')}/{file.name}", problems, reader)
+        inside = f"{shown.rstrip('/')}/"
+        every = [
+            found
+            for file in files
+            for found in find_inputs(file, f"{inside}{file.name}", problems, reader, options, root)
+        ]
+        taken = {other for found in every for other in found.beside}
+        yield from (found for found in every if found.source.path not in taken)
         return
     if not path.is_file():
         problems.add(source.place, "unsafe-file", why="no ordinary file")
@@ -114,11 +145,18 @@ def find_inputs(path: Path, shown: str, problems: Problems, reader: str | None =
         how = f"out of {tool}"
         problems.add(source.place, "unknown-format", found=tool, how=how if how in WORDS else "")
         return
-    yield Found(source, name)
+    yield Found(source, name, _beside(name, source, options))
+
+
+def _beside(name: str, source: Source, options: Mapping[str, str]) -> tuple[Path, ...]:
+    part = getattr(readers[name], "beside", None)
+    return tuple(part(source, options)) if part else ()
 
 
 def _ignored(path: Path) -> bool:
-    return path.name.startswith((".", "~$")) or path.suffix.lower() in IGNORED
+    # brat makes an empty file of annotations for each text that is looked at
+    unmarked = path.suffix == ".ann" and not path.stat().st_size and path.with_suffix(".txt").is_file()
+    return path.name.startswith((".", "~$")) or path.suffix.lower() in IGNORED or unmarked
 
 
 def _order() -> list[str]:

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualnet.located import decode
@@ -18,11 +19,11 @@ from qualnet.problems import Place, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["Record", "Sheet", "Source", "read_table", "records"]
 
 HEAD = 65_536
+HERE = Path()
 MAX_TEXT = 256 * 2**20
 MAX_MEMBER = 256 * 2**20
 MAX_MEMBERS = 20_000
@@ -78,10 +79,13 @@ class Source:
         The file.
     shown
         How problems name it.
+    root
+        Folder from which paths in a reader's options are counted.
     """
 
     path: Path
     shown: str
+    root: Path = HERE
 
     @property
     def place(self) -> Place:

@@ -140,7 +140,15 @@ def add_codings(
             coders.setdefault(row.coder, Coder(row.coder, row.coder, row.place))
         coding_id = f"{segment.segment_id}/{row.code_id}/{row.coder}"
         corpus.codings.append(
-            Coding(coding_id, segment.segment_id, row.code_id, row.coder, row.comment, row.day, row.place)
+            Coding(
+                coding_id,
+                segment.segment_id,
+                row.code_id,
+                row.coder,
+                row.comment,
+                row.day,
+                place=row.place,
+            )
         )
         for relation, evidence in commented(
             row.comment, segment.segment_id, row.document_id, row.coder, row.place

@@ -9,7 +9,17 @@ from qualnet.names import same_name
 if TYPE_CHECKING:
     from qualnet.corpus.rows import Sign, Status
 
-__all__ = ["COLUMNS", "FACTS", "STATUSES", "column_of", "is_yes", "sign_of", "status_of", "yes_or_no"]
+__all__ = [
+    "COLUMNS",
+    "FACTS",
+    "STATUSES",
+    "column_of",
+    "is_yes",
+    "says_cause",
+    "sign_of",
+    "status_of",
+    "yes_or_no",
+]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "document": (
@@ -74,6 +84,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "hedge": ("hedge", "hedging", "sicherheit", "einschränkung"),
     "strength": ("strength", "stärke"),
     "certainty": ("certainty", "gewissheit"),
+    "weight": ("weight", "gewicht", "weight score"),
     "date": ("date", "datum"),
     "coded_on": (
         *("coded_on", "coded on", "codiert_am", "codiert am", "kodiert am", "erstellt am"),
@@ -96,6 +107,10 @@ _SIGNS: dict[str, Sign] = {
     "verstärkt": "+",
     "erhöht": "+",
     "gleichsinnig": "+",
+    "facilitate": "+",
+    "facilitates": "+",
+    "promotes": "+",
+    "increases": "+",
     "-": "-",
     "−": "-",
     "–": "-",
@@ -108,6 +123,11 @@ _SIGNS: dict[str, Sign] = {
     "mindert": "-",
     "senkt": "-",
     "gegensinnig": "-",
+    "inhibit": "-",
+    "inhibits": "-",
+    "hinders": "-",
+    "decreases": "-",
+    "reduces": "-",
     "ambivalent": "ambivalent",
     "±": "ambivalent",
     "+/-": "ambivalent",
@@ -120,6 +140,22 @@ _SIGNS: dict[str, Sign] = {
     "unklar": "unstated",
     "nicht genannt": "unstated",
 }
+_CAUSES = {
+    *(
+        "cause",
+        "causes",
+        "cause of",
+        "is cause of",
+        "causal",
+        "causation",
+        "cause effect",
+        "cause and effect",
+    ),
+    *("affects", "influences", "leads to", "results in", "enables", "prevents"),
+    *("ursache", "ursache von", "ist ursache von", "kausal", "verursacht", "bewirkt", "beeinflusst"),
+    *("führt zu", "wirkt auf", "wirkt sich aus auf", "ermöglicht", "verhindert"),
+}
+_NO_CAUSES = {"noncausal", "non causal", "not causal", "nichtkausal", "nicht kausal"}
 _STATUS: dict[str, Status] = {
     "": "observed",
     "observed": "observed",
@@ -153,6 +189,25 @@ def sign_of(text: str) -> Sign | None:
     """Give the sign that a word means; None when it means none. Nothing means `unstated`."""
     # the armour against formulas: our own tables write '+ as text
     return _SIGNS.get(same_name(text).removeprefix("'"))
+
+
+def says_cause(label: str) -> bool | None:
+    """Tell whether the label of a relation says that one thing acts on another, by a verb or by a sign.
+
+    Returns
+    -------
+    bool or None
+        False when it says that nothing does; None when it says nothing of it.
+
+    Examples
+    --------
+    >>> says_cause("führt_zu"), says_cause("hemmt"), says_cause("NonCausal"), says_cause("Coref")
+    (True, True, False, None)
+    """
+    words = same_name(label.replace("_", " "))
+    if words in _CAUSES or sign_of(label) not in {None, "unstated"}:
+        return True
+    return False if words.replace("-", " ") in _NO_CAUSES else None
 
 
 def status_of(text: str) -> Status | None:

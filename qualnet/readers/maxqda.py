@@ -41,9 +41,9 @@ __all__ = ["SUMMARY", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "MAXQDA: Tabelle der codierten Segmente und der Dokumentvariablen (Excel, CSV; Menüsprache deutsch,"
-    " englisch, polnisch, französisch, spanisch). Ohne Transkripte fehlt der Kontext, Gewichte entfallen.",
+    " englisch, polnisch, französisch, spanisch). Ohne Transkripte fehlt der Kontext.",
     "en": "MAXQDA: tables of coded segments and of document variables (Excel, CSV; menus in German, English,"
-    " Polish, French, Spanish). Without transcripts quotes have no context; weights are not kept.",
+    " Polish, French, Spanish). Without transcripts quotes have no context.",
 }
 
 # German, English, Polish, French, Spanish. The Polish ones stand in a real export; the others
@@ -73,12 +73,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("Erstellt am", "Created", "Created on", "Erstellt", "Data utworzenia", "Date de création"),
         *("Créé le", "Fecha de creación", "Creado el"),
     ),
+    "weight": ("Gewicht", "Gewichtung", "Weight", "Weight score", "Waga", "Poids", "Peso"),
     "author": ("Autor", "Author", "Erstellt von", "Created by", "Auteur", "Créé par", "Creado por"),
 }
 # What the normal form has no place for; nobody need be told that it is left out.
 LEFT_OUT: tuple[str, ...] = (
     *("Farbe", "Color", "Colour", "Kolor", "Couleur"),
-    *("Gewicht", "Gewichtung", "Weight", "Weight score", "Waga", "Poids", "Peso"),
     *("Fläche", "Area", "Objętość", "Surface", "Área", "Abdeckungsgrad", "Abdeckung", "Coverage"),
     *("Obszar", "Couverture", "Cobertura", "Abgedeckte Fläche"),
     *("Bearbeitet von", "Bearbeitet am", "Geändert von", "Geändert am", "Modified by", "Modified on"),
@@ -268,7 +268,9 @@ class _Export:
         self.once("coders", coder, Coder(coder, coder, self.place(sheet, number, "author")))
         at, day = self.place(sheet, number, "code"), day_of(values.get("created", ""), self.order)
         coding_id = f"{segment_id}/{code}/{coder}"
-        self.once("codings", coding_id, Coding(coding_id, segment_id, code, coder, comment, day, at))
+        weight = values.get("weight", "")
+        coding = Coding(coding_id, segment_id, code, coder, comment, day, weight, at)
+        self.once("codings", coding_id, coding)
         at = self.place(sheet, number, "comment")
         for relation, evidence in commented(comment, segment_id, document, coder, at):
             self.once("relations", relation.relation_id, relation)

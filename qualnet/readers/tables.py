@@ -363,6 +363,7 @@ class _Book:
                 coder,
                 values.get("memo", ""),
                 day_of(values.get("coded_on", ""), table.order),
+                values.get("weight", ""),
                 table.place(number, "code"),
             )
             self.once("codings", coding_id, row)

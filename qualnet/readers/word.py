@@ -226,7 +226,7 @@ class _Comments:
                 continue
             self.codes.setdefault(code, segment.place)
             coding_id = f"{segment.segment_id}/{code}"
-            coding = Coding(coding_id, segment.segment_id, code, author, note, day, segment.place)
+            coding = Coding(coding_id, segment.segment_id, code, author, note, day, place=segment.place)
             self.corpus.codings.append(coding)
         whole = "\n".join(lines)
         for relation, evidence in commented(

@@ -41,7 +41,7 @@ def table(folder: Path, rows: str, header: str = HEADERS["de"]) -> tuple[Corpus,
 
 @pytest.mark.parametrize("language", HEADERS)
 def test_the_table_is_known_in_every_language(tmp_path: Path, language: str) -> None:
-    row = "rot;sicher?;Soest;SO1;Mittel > Geld;3;4;0;kein Geld;AB\n"
+    row = "rot;sicher?;Soest;SO1;Mittel > Geld;3;4;85;kein Geld;AB\n"
     corpus, problems = table(tmp_path, row, HEADERS[language])
     assert not list(problems)
     (segment,) = corpus.segments
@@ -57,6 +57,7 @@ def test_the_table_is_known_in_every_language(tmp_path: Path, language: str) -> 
     ]
     (coding,) = corpus.codings
     assert (coding.code_id, coding.coder_id, coding.comment) == ("Mittel > Geld", "AB", "sicher?")
+    assert coding.weight == "85"
     assert [(d.document_id, d.case_id, d.rule) for d in corpus.document_cases] == [("SO1", "Soest", "group")]
     group = HEADERS[language].split(";")[2]
     assert [(a.name, a.value) for a in corpus.attributes] == [(group, "Soest")]

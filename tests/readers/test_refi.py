@@ -332,7 +332,7 @@ def test_a_text_outside_the_archive_is_not_followed(tmp_path: Path, where: str) 
     assert problems == [
         (
             f"x.qdpx, TextSource i1: text-missing: its text is not in the file: {where}"
-            " | export the whole project as .qdpx, with its texts"
+            " | export the project again, with its texts"
         )
     ]
     assert [d.text for d in corpus.documents] == [None]
@@ -344,7 +344,7 @@ def test_a_project_alone_has_no_texts_beside_it(tmp_path: Path) -> None:
     assert problems == [
         (
             "x.qde, TextSource i1: text-missing: its text is not in the file: internal://a.txt"
-            " | export the whole project as .qdpx, with its texts"
+            " | export the project again, with its texts"
         )
     ]
 
