@@ -83,7 +83,7 @@ class Interactions:
 
     __pydantic_config__: ClassVar = CLOSED
     layers: tuple[str, ...] = ("stated",)
-    """Layers to build: stated, overlap, paragraph, proximity."""
+    """Layers to build: stated, overlap, paragraph, proximity, matrix."""
     window: int = 200
     """Characters between two segments that the layer `proximity` still joins."""
     poles: Literal["keep", "fold"] = "keep"

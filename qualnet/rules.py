@@ -126,6 +126,7 @@ WORDS: dict[str, dict[Language, str]] = {
     # what a number or an id belongs to
     "position": {"en": "character position", "de": "Zeichenposition"},
     "paragraph number": {"en": "number of a paragraph", "de": "Absatznummer"},
+    "count": {"en": "number of times that something happened", "de": "Anzahl"},
     "document": {"en": "document", "de": "Dokument"},
     "claim": {"en": "claim", "de": "Wirkungsaussage"},
     "code": {"en": "code", "de": "Code"},
@@ -409,8 +410,32 @@ RULES: dict[str, Rule] = {
         " nor claims ('document', 'cause', 'effect'): {names}",
         "die Spalten sind weder Textstellen ('Dokument', 'Code', 'Zitat')"
         " noch Wirkungsaussagen ('Dokument', 'Ursache', 'Wirkung'): {names}",
-        "rename the columns; every name that is understood: docs/formats.md",
-        "benennen Sie die Spalten um; alle Namen, die verstanden werden: docs/formats.md",
+        "say what the columns mean, in a file that this writes for you: qualnet map FILE",
+        "sagen Sie, was die Spalten bedeuten, in einer Datei, die dieser Befehl schreibt: qualnet map FILE",
+    ),
+    "no-table": _error(
+        "this is no table",
+        "das ist keine Tabelle",
+        "tables are Excel workbooks and texts with columns (CSV, TSV)",
+        "Tabellen sind Excel-Mappen und Texte mit Spalten (CSV, TSV)",
+    ),
+    "matrix-unclear": _error(
+        "half a matrix of numbers may say who acts on whom, or which codes stand together",
+        "eine halbe Matrix kann sagen, was worauf wirkt, oder welche Codes zusammen vorkommen",
+        "say which: options: {{matrix: claims}}, {{matrix: interview}} or {{matrix: counts}}",
+        "sagen Sie, was gilt: options: {{matrix: claims}}, {{matrix: interview}} oder {{matrix: counts}}",
+    ),
+    "matrix-not-counted": _warning(
+        "a matrix is no interview: its {n} claims are kept, and counted in no 'k of n interviews'",
+        "eine Matrix ist kein Interview: ihre {n} Aussagen stehen da, zählen aber in keinem 'k von n'",
+        "if each matrix is what one interview says: options: {{matrix: interview}}",
+        "ist jede Matrix das, was ein Interview sagt: options: {{matrix: interview}}",
+    ),
+    "without-evidence": _warning(
+        "numbers of the program for {n} pairs of codes, without the passages; nothing stands behind them",
+        "Zahlen des Programms zu {n} Paaren von Codes, ohne die Textstellen; dahinter steht kein Beleg",
+        "to see them: interactions: {{layers: [stated, matrix]}}; better export the coded segments",
+        "zum Ansehen: interactions: {{layers: [stated, matrix]}}; besser: codierte Textstellen exportieren",
     ),
     "column-not-used": _warning(
         "column '{column}' is not used",

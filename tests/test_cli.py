@@ -97,6 +97,7 @@ def test_layers_and_schemas_are_listed() -> None:
     runner = CliRunner()
     listed = runner.invoke(main, ["layers"]).output
     assert [line.split()[0] for line in listed.splitlines()] == [
+        "matrix",
         "overlap",
         "paragraph",
         "proximity",

@@ -24,7 +24,7 @@ from qualnet.codebook import model
 from qualnet.comparison import tables
 from qualnet.corpus.cases import CASE_COLUMNS
 from qualnet.overlays import ASSIGNMENTS, CORRECTIONS, DECISIONS, FEEDBACK, FORGOTTEN, RELEASES, VERDICTS
-from qualnet.readers import _words
+from qualnet.readers import _mapping, _words
 from qualnet.rules import RULES
 from tests.project_files import project as small_project
 
@@ -33,7 +33,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted(p for p in (DOCS / "rules").glob("*.md") if p.stem != "README")
 BLOCK = re.compile(r"^```(\w+)(?: +([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # A page shows no example where it would need a full disk, a second process or a huge file.
-NO_EXAMPLE = {"too-large", "busy", "cannot-write", "cell-cut"}
+NO_EXAMPLE = {"too-large", "busy", "cannot-write", "cell-cut", "no-table"}
 UNDEFINED = {"code-without-definition", "codebook-without-definitions"}
 
 
@@ -176,6 +176,8 @@ SHAPES = [
     model.ActsOn,
     model.Edge,
     model.Hypothesis,
+    _mapping.MappingFile,
+    _mapping.TableMapping,
 ]
 
 

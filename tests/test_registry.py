@@ -16,7 +16,7 @@ def test_a_name_that_no_part_has_is_told_with_the_nearest() -> None:
 
 def test_the_parts_of_a_room_are_its_modules_without_helpers() -> None:
     own: Registry[object] = Registry("layer", "qualnet.interactions", "")
-    assert list(own) == ["overlap", "paragraph", "proximity", "stated"]
-    assert len(own) == 4
+    assert list(own) == ["matrix", "overlap", "paragraph", "proximity", "stated"]
+    assert len(own) == 5
     assert "_model" not in own
     assert own.module("overlap") is own["overlap"]

@@ -16,7 +16,7 @@ from qualnet.problems import InputError, QualnetError
 
 __all__ = ["main"]
 
-NAMES = {"open_page": "open", "import_file": "import"}
+NAMES = {"open_page": "open", "import_file": "import", "map_file": "map"}
 """Modules that cannot have their command's name."""
 
 

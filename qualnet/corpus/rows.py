@@ -177,9 +177,19 @@ class Relation:
     strength: str = ""
     certainty: str = ""
     source_kind: Literal[
-        "link", "graph", "note", "row", "relation_code", "comment", "decision", "event", "annotation"
+        "link",
+        "graph",
+        "note",
+        "row",
+        "relation_code",
+        "comment",
+        "decision",
+        "event",
+        "annotation",
+        "matrix",
     ] = "row"
-    """``event``: drawn in a text and called cause and effect; ``annotation``: drawn, and not called so."""
+    """``event``: drawn in a text and called cause and effect; ``annotation``: drawn, and not called so;
+    ``matrix``: a cell of codes against codes, without a passage."""
     withdrawn: bool = False
     """Taken back by who stated it, or by a correction; kept, so that it can be restored."""
     document_id: str = ""

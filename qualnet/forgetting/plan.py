@@ -289,7 +289,8 @@ class _Planner:
                 self.names.append(source.stem)
                 self.change(source.path, "input", None, shown=source.shown)
                 for other in file.found.beside:
-                    if other.stem == source.stem:  # its own text, and no list for several files
+                    # its own text or mapping, and no list for several files
+                    if other.name.startswith(f"{source.path.stem}."):
                         self.change(other, "input", None)
             elif content != source.path.read_bytes():
                 corpus = self.checked(file, content)

@@ -78,7 +78,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Two codes that meet in one unit of a document; it has no direction and no sign."""
+    """Two codes that meet in one unit of a document; it has no direction and no sign.
+
+    ``n`` is how often they met, where only their number is known.
+    """
 
     case_id: str
     document_id: str
@@ -86,6 +89,7 @@ class Meeting:
     second: str
     segments: tuple[Segment, ...]
     interview: bool = True
+    n: int = 1
 
 
 @dataclass(frozen=True)

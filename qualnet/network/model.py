@@ -91,7 +91,12 @@ class Interaction:
     @property
     def n_claims(self) -> int:
         """Number of claims that draw and are no repeats; of meetings in a co-occurrence."""
-        return sum(not c.repeat for c in self.drawing) or len(self.meetings)
+        return sum(not c.repeat for c in self.drawing) or self.n_met
+
+    @property
+    def n_met(self) -> int:
+        """How often two codes meet in a co-occurrence."""
+        return sum(m.n for m in self.meetings)
 
     def n_signed(self, sign: str) -> int:
         """Count interviews that state a sign; one that states two counts in both."""
@@ -208,7 +213,7 @@ class Network:
                     key=sign,
                     sign=sign,
                     n_sources=len(said),
-                    n_claims=len(claims) or len(item.meetings),
+                    n_claims=len(claims) or item.n_met,
                     contested=item.contested,
                     n_denied=item.n_denied,
                     sources="; ".join(sorted(said)),

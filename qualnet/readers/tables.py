@@ -1,8 +1,9 @@
-"""Our own tables: CSV, TSV or XLSX with documents, paragraphs, segments or claims.
+"""Our own tables: CSV, TSV or XLSX with documents, paragraphs, segments, claims, or codes against codes.
 
 What a table holds is told by its columns: cause and effect make claims (also Gläser and
 Laudel's extraction table, half-chains included), a code makes segments, a text makes
-paragraphs, and a bare document list gives roles and cases.
+paragraphs, and a bare document list gives roles and cases. Where they do not tell it, a mapping
+file does (``qualnet map``).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from qualnet.corpus import (
     Attribute,
@@ -29,27 +30,33 @@ from qualnet.corpus import (
     Speaker,
 )
 from qualnet.days import Order, day_of, order_of
+from qualnet.names import same_name
 from qualnet.problems import Place, nearest
 from qualnet.readers._claims import claim_facts, commented
 from qualnet.readers._forget import rows_where, without_rows
+from qualnet.readers._mapping import layouts, mapping_path
+from qualnet.readers._matrices import matrix_options, read_matrix
 from qualnet.readers._words import COLUMNS, column_of, is_yes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from qualnet.corpus.rows import Row
     from qualnet.problems import Problems
+    from qualnet.readers._mapping import Layout, TableKind
     from qualnet.readers._source import Sheet, Source
 
-__all__ = ["SUMMARY", "forget", "read", "sniff"]
+__all__ = ["SUMMARY", "beside", "forget", "read", "sniff"]
 
 SUMMARY = {
     "de": "Eigene Tabellen (CSV, TSV, XLSX): Textstellen, Wirkungsaussagen, Extraktionstabelle"
-    " nach Gläser und Laudel. Geht nichts verloren; ohne Absätze fehlt der Kontext der Zitate.",
-    "en": "Our own tables (CSV, TSV, XLSX): segments, claims, Gläser and Laudel's extraction"
-    " table. Loses nothing; without paragraphs quotes have no context.",
+    " nach Gläser und Laudel, Matrizen Code gegen Code; unbekannte Spalten: qualnet map. Geht nichts"
+    " verloren; ohne Absätze fehlt der Kontext der Zitate, Matrizen haben keine.",
+    "en": "Our own tables (CSV, TSV, XLSX): segments, claims, Gläser and Laudel's extraction table,"
+    " matrices of codes; unknown columns: qualnet map. Loses nothing; without paragraphs quotes have"
+    " no context, and matrices have none.",
 }
-TableKind = Literal["claims", "segments", "paragraphs", "documents"]
 NEEDED = ("document", "code", "quote", "cause", "effect", "text")
 ENDINGS = {".csv", ".tsv", ".tab"}
 MARKUP = (b"<", b"{", b"SQLite format")
@@ -79,52 +86,57 @@ def sniff(source: Source) -> bool:
     return len(rows) > 1 and any(len(w) == 1 and min(w) > 1 for w in widths)
 
 
+def beside(source: Source, options: Mapping[str, str]) -> list[Path]:
+    """Give the mapping file that says what the columns mean."""
+    path = mapping_path(source, options)
+    return [path] if path and path.is_file() else []
+
+
 def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corpus:
     """Read every table of the file; a sheet whose columns say nothing is reported."""
-    del options
     book = _Book(source, problems)
     sheets = source.sheets(problems)
     if not sheets and not problems.errors:
         problems.add(source.place, "empty-file")
-    known = [(sheet, kind) for sheet in sheets if (kind := _kind(sheet))]
-    for sheet in sheets:
-        if not _kind(sheet) and (len(sheets) == 1 or not known):
+    found = layouts(source, sheets, options, problems)
+    known = [(sheet, layout) for sheet, layout in found if layout.holds]
+    for sheet, layout in found:
+        if not layout.holds and (len(sheets) == 1 or not known):
             place = Place(source.shown, sheet=sheet.name, row=sheet.header_row)
             names = [name for field in NEEDED for name in COLUMNS[field]]
             unread = [header for header in sheet.header if column_of(header) is None]
             near = [n for header in unread if (n := nearest(header, names))]
             problems.add(place, "unknown-table", names=", ".join(sheet.header) or "-", near=", ".join(near))
     for wanted in ("documents", "paragraphs", "segments", "claims"):
-        for sheet, kind in known:
-            if kind == wanted:
-                book.read(sheet, kind)
-    return book.finish()
+        for sheet, layout in known:
+            if layout.holds == wanted:
+                book.read(sheet, layout, wanted)
+    matrices = [sheet for sheet, layout in known if layout.holds == "matrix"]
+    meaning = matrix_options(source, options, problems)
+    corpus = book.finish()
+    for sheet in matrices:
+        name = f"{source.stem}/{sheet.name}" if len(matrices) > 1 else source.stem
+        read_matrix(source, sheet, name, meaning, corpus, problems)
+    return corpus
 
 
 def forget(source: Source, options: Mapping[str, str], document_id: str, problems: Problems) -> bytes | None:
-    """Give the file without the rows of a document; None when no row of another one is left."""
-    del options
+    """Give the file without the rows of a document; None when no row of another one is left.
+
+    Raises
+    ------
+    NotImplementedError
+        When a sheet is a matrix: which of its cells rests on whom, nobody can tell.
+    """
     sheets = source.sheets(problems)
-    gone = rows_where(sheets, _document_column, document_id)
-    left = any(len(gone.get(s.name, ())) < len(s.rows) for s in sheets if _kind(s))
+    found = {sheet.name: layout for sheet, layout in layouts(source, sheets, options, problems)}
+    if any(layout.holds == "matrix" for layout in found.values()):
+        raise NotImplementedError
+    gone = rows_where(sheets, lambda sheet: found[sheet.name].fields.get("document"), document_id)
+    left = any(len(gone.get(s.name, ())) < len(s.rows) for s in sheets if found[s.name].holds)
     # a claim without an id is called by its row
-    by_row = any(_kind(s) == "claims" and "id" not in map(column_of, s.header) for s in sheets)
+    by_row = any(x.holds == "claims" and "id" not in x.fields for x in found.values())
     return without_rows(source, gone, problems, keep_numbers=by_row) if left else None
-
-
-def _document_column(sheet: Sheet) -> int | None:
-    return next((i for i, h in enumerate(sheet.header) if column_of(h) == "document"), None)
-
-
-def _kind(sheet: Sheet) -> TableKind | None:
-    has = {column_of(h) for h in sheet.header}
-    if {"cause", "effect"} & has and {"document", "quote"} & has:
-        return "claims"
-    if "code" in has and ({"document", "quote"} & has):
-        return "segments"
-    if {"document", "text"} <= has:
-        return "paragraphs"
-    return "documents" if "document" in has and len(has - {None}) > 1 else None
 
 
 @dataclass
@@ -134,24 +146,24 @@ class _Table:
     source: Source
     sheet: Sheet
     problems: Problems
+    layout: Layout
     kind: TableKind
-    fields: dict[str, int] = field(default_factory=dict)
-    extra: dict[str, int] = field(default_factory=dict)
     order: Order = ""
 
     def __post_init__(self) -> None:
-        for i, header in enumerate(self.sheet.header):
-            name = column_of(header)
-            if name and name not in self.fields:
-                self.fields[name] = i
-            elif header in self.extra or (name and header == self.sheet.header[self.fields[name]]):
-                place = self.place(self.sheet.header_row)
-                self.problems.add(place, "duplicate-column", column=header)
-            else:
-                self.extra[header] = i
+        for header in self.layout.twice:
+            self.problems.add(self.place(self.sheet.header_row), "duplicate-column", column=header)
         if "coded_on" in self.fields:
             at = self.fields["coded_on"]
             self.order = order_of(cells[at] for _, cells in self.sheet.rows if at < len(cells))
+
+    @property
+    def fields(self) -> dict[str, int]:
+        return self.layout.fields
+
+    @property
+    def extra(self) -> dict[str, int]:
+        return self.layout.extra
 
     def place(self, row: int, column: str = "") -> Place:
         header = self.sheet.header[self.fields[column]] if column in self.fields else ""
@@ -194,8 +206,8 @@ class _Book:
     seen: set[tuple[str, str]] = field(default_factory=set)
     segments: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    def read(self, sheet: Sheet, kind: TableKind) -> None:
-        table = _Table(self.source, sheet, self.problems, kind)
+    def read(self, sheet: Sheet, layout: Layout, kind: TableKind) -> None:
+        table = _Table(self.source, sheet, self.problems, layout, kind)
         if not sheet.rows:
             self.problems.add(table.place(sheet.header_row), "no-rows")
             return
@@ -374,6 +386,8 @@ class _Book:
         return 1
 
     def _claims(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
+        said = table.layout.signs.get(same_name(values.get("sign", "")))
+        values = {**values, "sign": said} if said else values
         facts = claim_facts(values, lambda field: table.place(number, field), self.problems)
         claim_id = self.claim_id(table, number, values)
         if not values["cause"] and not values["effect"]:

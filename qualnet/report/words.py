@@ -27,6 +27,7 @@ LAYERS: dict[str, Words] = {
     "overlap": {"de": "Gemeinsame Textstelle", "en": "Same segment"},
     "paragraph": {"de": "Gemeinsamer Absatz", "en": "Same paragraph"},
     "proximity": {"de": "Nähe im Text", "en": "Near in the text"},
+    "matrix": {"de": "Matrix eines Programms (ohne Belege)", "en": "Matrix of a program (no evidence)"},
 }
 LEVEL: Words = {"de": "Codes des gemeinsamen Codebuchs", "en": "codes of the shared codebook"}
 SYNTHETIC: Words = {"de": "Erfundene Daten – keine Befunde", "en": "Synthetic data – no findings"}

@@ -576,3 +576,32 @@ def test_an_archive_below_and_json_are_searched_and_a_short_name_only_where_it_s
     plan = plan_forgetting(folder, "i2")
     assert [p.place.file for p in plan.left] == ["b.json", "c.csv"]
     assert interview("i2", "x").claims
+
+
+MAPPING = """format: 1
+tables:
+  - {holds: claims, columns: {document: Wer, case: Ort, cause: Grund, effect: Folge, quote: Satz, sign: Art}}
+"""
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_mapping_stays_as_long_as_a_table_needs_it(tmp_path: Path, shared: bool) -> None:
+    table = "Wer;Ort;Grund;Folge;Art;Satz\n{};A;staff;progress;-;Ohne Leute geht nichts.\n"
+    folder = project(tmp_path / "p", table.format("i1") + table.format("i2").splitlines(keepends=True)[1])
+    (folder / "other.csv").write_text(table.format("i3"), "utf-8")
+    file = folder / "qualnet.yaml"
+    inputs = "".join(
+        f"  - {{path: {name}{', options: {mapping: ours.yaml}' * shared}}}\n"
+        for name in ("claims.csv", "other.csv")
+    )
+    file.write_text(file.read_text("utf-8").replace("  - path: claims.csv\n", inputs), "utf-8")
+    for name in ["ours.yaml"] if shared else ["claims.csv.map.yaml", "other.csv.map.yaml"]:
+        (folder / name).write_text(MAPPING, "utf-8")
+    run("check", str(folder))
+    assert said(forget(folder, "i2"))["claims.csv"] == ("changes", 0)
+    assert "i2" not in (folder / "claims.csv").read_text("utf-8")
+    gone = said(forget(folder, "i3"))
+    gone.pop(".qualnet", None)
+    assert {name for name, (what, _) in gone.items() if what == "goes"} == (
+        {"other.csv"} if shared else {"other.csv", "other.csv.map.yaml"}
+    )

@@ -90,3 +90,12 @@ def test_a_code_that_nobody_gave_is_not_asked_about(tmp_path: Path) -> None:
         tmp_path, HEAD + "i1;A;staff;Ohne Leute.;AB\n", book, more="interactions: {layers: [overlap]}\n"
     )
     assert "relation-code" not in {p.rule for p in problems_of(folder)}
+
+
+def test_two_such_codes_may_share_an_end(tmp_path: Path) -> None:
+    rows = "i1;A;staff -> progress (-);Ohne Leute geht nichts.;AB\ni1;A;staff -> money (+);Leute kosten.;AB\n"
+    study = build(project(tmp_path, HEAD + rows, more=AGREED))
+    assert {(c.cause, c.effect, c.sign) for c in study.claims} == {
+        ("staff", "progress", "-"),
+        ("staff", "money", "+"),
+    }

@@ -230,7 +230,7 @@ class _Payload:
             "directed": all(n.directed for n in comparison.networks.values()),
             "edges": [self.edge(key, comparison) for key in comparison.keys],
             "order": order,
-        }
+        } | ({"evidence": False} if name == "matrix" else {})
 
     def edge(self, key: Key, comparison: Comparison) -> Json:
         networks = comparison.networks

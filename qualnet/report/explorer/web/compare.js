@@ -10,7 +10,7 @@ const MOST_FULL = 6; // beyond that, thumbnails
 export function factorWeights(model, state, city) {
   const layer = layerOf(model, state);
   return model.factors.map((_, f) =>
-    [...layer.out[f], ...layer.into[f]].reduce((sum, e) => sum + (e.cities.includes(city) ? e.by[city].n : 0), 0));
+    [...layer.out[f], ...layer.into[f]].reduce((sum, e) => sum + (e.cities.includes(city) ? e.weight[city] : 0), 0));
 }
 
 /** "3 von 5 Interviews, umstritten 2 + : 1 −". */
@@ -18,6 +18,7 @@ export function countText(model, state, edge, city) {
   const w = words(state);
   const item = edge.by[city];
   if (!edge.cities.includes(city)) return w.states[edge.state[city]];
+  if (layerOf(model, state).evidence === false) return w.byProgram(item.c);
   const opposed = item.contested ? `, ${w.contested} ${item.p} + : ${item.m} −` : "";
   const same = { "+": item.p, "-": item.m }[item.sign];
   const partly = !opposed && same < item.n ? `, ${w.withSign(same)}` : "";
@@ -30,10 +31,9 @@ function cityPanel(model, state, actions, city, lite) {
   const heaviest = Math.max(1, ...weights);
   const layer = layerOf(model, state);
   const edges = layer.edges.filter((e) => e.cities.includes(city)).map((edge) => {
-    const item = edge.by[city];
     const sign = edge.signs[city];
     return {
-      edge, width: 0.9 + 4.2 * item.share, mark: discMark(sign), classes: `${sign} ${tierClass(item.n)}`,
+      edge, width: 0.9 + 4.2 * edge.part[city], mark: discMark(sign), classes: `${sign} ${tierClass(edge.weight[city])}`,
       tip: `${edgeName(model, state, edge)} (${w[`${sign}1`]}): ${countText(model, state, edge, city)}`,
     };
   }).sort((a, b) => a.width - b.width);

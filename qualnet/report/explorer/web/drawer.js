@@ -54,6 +54,7 @@ export function evidenceDrawer(model, state, actions) {
     if (edge.state[city] !== "named" && !name) parts.push(html("p", { class: "none" }, w.states[edge.state[city]]));
     const heard = edge.heard?.[city];
     if (heard) parts.push(html("p", { class: "heard" }, `${w.heard}: ${w.heardCounts(...heard)}`));
+    if (layerOf(model, state).evidence === false) return [...parts, html("p", { class: "none" }, w.noEvidence)];
     parts.push(item.ev.map((k) => unit(k)));
     if (item.more) parts.push(html("p", { class: "count" }, w.more(item.more)));
     if (item.no.length) parts.push(html("h4", {}, w.counter), item.no.map((k) => unit(k)));
@@ -129,7 +130,7 @@ export function evidenceDrawer(model, state, actions) {
     if (sel.type === "edge") {
       const edge = edges[sel.id];
       const item = edge.by[city];
-      const share = item && edge.cities.includes(city)
+      const share = item && edge.cities.includes(city) && layerOf(model, state).evidence !== false
         && ` · ${percent(item.share, state.lang)} [${percent(item.lo, state.lang)}–${percent(item.hi, state.lang)}]`;
       return html("section", {}, html("h3", {}, name, html("span", { class: "count" },
         ` ${countText(model, state, edge, city)}`, share)),

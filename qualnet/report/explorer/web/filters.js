@@ -28,8 +28,9 @@ export function filterBar(model, state, actions, clearSearch) {
   }
 
   function minimum(w) {
-    const { edges } = layerOf(model, state);
-    const most = Math.max(1, ...edges.flatMap((e) => e.by.map((b) => b?.n ?? 0)));
+    const { edges, evidence } = layerOf(model, state);
+    const unit = evidence === false ? w.times : w.interviews;
+    const most = Math.max(1, ...edges.flatMap((e) => e.weight));
     const output = html("output", {}, state.min);
     const slide = (event) => {
       output.textContent = event.target.value;
@@ -37,9 +38,9 @@ export function filterBar(model, state, actions, clearSearch) {
     };
     const slider = html("input", {
       type: "range", min: 1, max: Math.max(most, state.min), value: state.min,
-      "aria-label": `${w.minimum} … ${w.interviews}`, on: { input: slide },
+      "aria-label": `${w.minimum} … ${unit}`, on: { input: slide },
     });
-    return group(w.minimum, html("span", { class: "range" }, slider, output, ` ${w.interviews}`));
+    return group(w.minimum, html("span", { class: "range" }, slider, output, ` ${unit}`));
   }
 
   function occurrence(w) {

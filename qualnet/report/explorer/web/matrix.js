@@ -26,14 +26,13 @@ export function matrixView(model, state, actions) {
     const holder = html("td", { class: row === column ? "diagonal" : null });
     if (!edge || !edge.cities.length) return holder;
     const bars = cities.map((city) => {
-      const item = edge.by[city];
-      const bar = html("span", { class: `bar ${edge.cities.includes(city) ? `${edge.signs[city]} ${tierClass(item.n)}` : "empty"}`,
+      const bar = html("span", { class: `bar ${edge.cities.includes(city) ? `${edge.signs[city]} ${tierClass(edge.weight[city])}` : "empty"}`,
         "data-city": city });
-      bar.style.setProperty("height", `${Math.max(8, 100 * (edge.cities.includes(city) ? item.share : 0))}%`);
+      bar.style.setProperty("height", `${Math.max(8, 100 * (edge.cities.includes(city) ? edge.part[city] : 0))}%`);
       return bar;
     });
     const says = cities.map((c) => `${model.cities[c].name}: ${countText(model, state, edge, c)}`
-      + (edge.cities.includes(c) ? ` (${percent(edge.by[c].share, state.lang)}, ${w[`${edge.signs[c]}1`]})` : ""));
+      + (edge.cities.includes(c) && layer.evidence !== false ? ` (${percent(edge.by[c].share, state.lang)}, ${w[`${edge.signs[c]}1`]})` : ""));
     const name = `${edgeName(model, state, edge)}. ${says.join("; ")}`;
     const button = html("button", {
       type: "button", class: "cell", "aria-label": name, title: name, tabindex: cells.size ? -1 : 0, "data-edge": edge.index,

@@ -27,9 +27,14 @@ export function loadModel(payload) {
   for (const layer of model.layers) {
     layer.out = model.factors.map(() => []);
     layer.into = model.factors.map(() => []);
+    const most = Math.max(1, ...layer.edges.flatMap((e) => e.by.map((item) => item?.c ?? 0)));
     layer.edges.forEach((edge, index) => {
       edge.index = index;
       edge.by = edge.by.map((item) => (item ? { sign: "", contested: false, no: [], ...item } : null));
+      // a matrix of a program rests on no interview; its numbers are how often two codes stood together
+      const bare = layer.evidence === false;
+      edge.weight = edge.by.map((item) => (item ? (bare ? item.c : item.n) : 0));
+      edge.part = edge.by.map((item) => (item ? (bare ? item.c / most : item.share) : 0));
       edge.cities = edge.state.map((_, city) => city).filter((city) => isNamed(edge, city));
       edge.signs = edge.by.map((item, city) => (isNamed(edge, city) ? signClass(item) : "none"));
       edge.flipped = edge.by.some((b) => b?.sign === "+") && edge.by.some((b) => b?.sign === "-");
@@ -62,7 +67,7 @@ export function initialState(model) {
 export function defaultMinimum(model, layer) {
   const { edges } = model.layers[layer];
   for (let min = 1; ; min++) {
-    const most = Math.max(0, ...model.cities.map((_, c) => edges.filter((e) => (e.by[c]?.n ?? 0) >= min).length));
+    const most = Math.max(0, ...model.cities.map((_, c) => edges.filter((e) => e.weight[c] >= min).length));
     if (most <= MOST_ARROWS) return min;
   }
 }
@@ -82,8 +87,7 @@ export function edgeName(model, state, edge) {
 
 /** Whether an edge is visible in one city under the filters. */
 export function visibleIn(model, state, edge, city) {
-  const item = edge.by[city];
-  if (!isNamed(edge, city) || item.n < state.min) return false;
+  if (!isNamed(edge, city) || edge.weight[city] < state.min) return false;
   if (layerOf(model, state).directed && !state.signs.has(edge.signs[city])) return false;
   if (!state.kinds.has(model.factors[edge.s].kind) || !state.kinds.has(model.factors[edge.t].kind)) return false;
   if (state.occurrence === "everywhere") return edge.cities.length === model.cities.length;

@@ -39,7 +39,7 @@ export function tableView(model, state, actions) {
     return html("td", { class: visibleIn(model, state, edge, city) ? null : "filtered" },
       SIGN_MARK[sign] && html("b", { class: sign, title: w[`${sign}1`] }, SIGN_MARK[sign]), " ",
       countText(model, state, edge, city),
-      html("small", {}, ` ${percent(item.share, state.lang)} [${percent(item.lo, state.lang)}–${percent(item.hi, state.lang)}]`));
+      layer.evidence !== false && html("small", {}, ` ${percent(item.share, state.lang)} [${percent(item.lo, state.lang)}–${percent(item.hi, state.lang)}]`));
   }
 
   function draw() {
