@@ -222,7 +222,11 @@ class Source:
             for name, first, rows in cells
             if (
                 sheet := _sheet(
-                    name, [(first + i + 1, [cell_text(c) for c in r]) for i, r in enumerate(rows)]
+                    name,
+                    [
+                        (first + i + 1, [c if type(c) is str else cell_text(c) for c in r])
+                        for i, r in enumerate(rows)
+                    ],
                 )
             )
         ]

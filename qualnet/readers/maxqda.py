@@ -7,11 +7,12 @@ code stands with the whole path of its parents.
 
 from __future__ import annotations
 
+import functools
 import hashlib
-import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING
 
 from qualnet.corpus import (
@@ -34,7 +35,6 @@ from qualnet.readers._forget import is_of, without_rows
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qualnet.corpus.rows import Row
     from qualnet.readers._source import Sheet, Source
 
 __all__ = ["SUMMARY", "forget", "read", "sniff"]
@@ -128,8 +128,13 @@ def forget(source: Source, options: Mapping[str, str], document_id: str, problem
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:
+    return _columns_of(sheet.header)
+
+
+@functools.lru_cache(maxsize=8)
+def _columns_of(headers: tuple[str, ...]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for i, header in enumerate(sheet.header):
+    for i, header in enumerate(headers):
         name = _FIELDS.get(same_name(header))
         if name:
             found.setdefault(name, i)
@@ -156,34 +161,42 @@ class _Export:
     groups: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     seen: set[tuple[str, str]] = field(default_factory=set)
     times: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    paths: dict[str, str] = field(default_factory=dict)
     order: Order = ""
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, dict[str, str], tuple[str, ...]]]:
-        columns = _columns(sheet)
+        columns, width = list(_columns(sheet).items()), len(sheet.header)
         for number, cells in sheet.rows:
-            padded = (*cells, *[""] * (len(sheet.header) - len(cells)))
-            yield number, {name: padded[i].strip() for name, i in columns.items()}, padded
+            padded = cells if len(cells) >= width else (*cells, *[""] * (width - len(cells)))
+            yield number, {name: padded[i].strip() for name, i in columns}, padded
+
+    def column(self, sheet: Sheet, name: str) -> list[str]:
+        """Give the cells of a column; of one that is not there, empty ones."""
+        at = _columns(sheet).get(name, len(sheet.header))
+        return [cells[at].strip() if at < len(cells) else "" for _, cells in sheet.rows]
 
     def meet(self, sheet: Sheet) -> None:
         """Learn which names stand for documents of several groups."""
-        for _, values, _ in self.rows(sheet):
-            self.groups[same_name(values["document"])].add(values["group"])
+        names, groups = self.column(sheet, "document"), self.column(sheet, "group")
+        for document, group in set(zip(names, groups, strict=True)):
+            self.groups[same_name(document)].add(group)
 
     def place(self, sheet: Sheet, row: int, column: str = "") -> Place:
-        header = sheet.header[_columns(sheet)[column]] if column in _columns(sheet) else column
-        return Place(self.source.shown, sheet=sheet.name, row=row, column=header)
+        at = _columns(sheet).get(column)
+        return Place(self.source.shown, sheet.name, 0, 0, row, column if at is None else sheet.header[at])
 
-    def once(self, kind: str, row_id: str, row: Row) -> None:
-        """Append a row that many rows of the table imply, once."""
-        if row_id and (kind, row_id) not in self.seen:
-            self.seen.add((kind, row_id))
-            getattr(self.corpus, kind).append(row)
+    def is_new(self, kind: str, row_id: str) -> bool:
+        """Tell whether a row that many rows of the table imply is still to be added, and note it."""
+        if not row_id or (kind, row_id) in self.seen:
+            return False
+        self.seen.add((kind, row_id))
+        return True
 
     def read(self, sheet: Sheet, kind: str) -> None:
         if not sheet.rows:
             self.problems.add(self.place(sheet, sheet.header_row), "no-rows")
         kept = 0
-        self.order = order_of(values.get("created", "") for _, values, _ in self.rows(sheet))
+        self.order = order_of(dict.fromkeys(self.column(sheet, "created")))
         known = _columns(sheet).values()
         for i, header in enumerate(sheet.header) if kind == "segments" else ():
             if i not in known and same_name(header).rstrip(" %") not in _LEFT_OUT:
@@ -209,16 +222,13 @@ class _Export:
 
     def document(self, sheet: Sheet, number: int, values: dict[str, str]) -> str:
         document, group = self.name(values), values["group"]
-        place = self.place(sheet, number, "document")
-        self.once("documents", document, Document(document, document, place=place))
-        if group:
+        if self.is_new("documents", document):
+            place = self.place(sheet, number, "document")
+            self.corpus.documents.append(Document(document, document, place=place))
+        if group and self.is_new("document_cases", document):
             at = self.place(sheet, number, "group")
-            self.once("document_cases", document, DocumentCase(document, group, "group", at))
-            self.once(
-                "attributes",
-                f"{document}\0group",
-                Attribute("document", document, at.column, group, place=at),
-            )
+            self.corpus.document_cases.append(DocumentCase(document, group, "group", at))
+            self.corpus.attributes.append(Attribute("document", document, at.column, group, place=at))
         return document
 
     def variables(self, sheet: Sheet, number: int, document: str, cells: tuple[str, ...]) -> int:
@@ -227,8 +237,8 @@ class _Export:
             value = cells[i].strip()
             if header and value and i not in known:
                 at = self.place(sheet, number).at(column=header)
-                row = Attribute("document", document, header, value, place=at)
-                self.once("attributes", f"{document}\0{header}", row)
+                if self.is_new("attributes", f"{document}\0{header}"):
+                    self.corpus.attributes.append(Attribute("document", document, header, value, place=at))
         return 1
 
     def segment(self, sheet: Sheet, number: int, document: str, values: dict[str, str]) -> int:
@@ -253,37 +263,48 @@ class _Export:
         words = (document, begin, end, quote)
         nth = self.times[*words, code, coder]
         self.times[*words, code, coder] += 1
-        mark = hashlib.sha256(json.dumps((*words, nth)).encode()).hexdigest()[:12]
+        # what json.dumps writes of the list, without its start-up for each row
+        written = ", ".join((*map(encode_basestring_ascii, words), str(nth)))
+        mark = hashlib.sha256(f"[{written}]".encode()).hexdigest()[:12]
         segment_id = f"{document}/{mark}"
-        row = Segment(
-            segment_id=segment_id,
-            document_id=document,
-            quote=quote,
-            paragraph=int(begin) if begin and not is_time else None,
-            time=begin if is_time else "",
-            kind="time" if is_time else "text",
-            place=self.place(sheet, number),
-        )
-        self.once("segments", segment_id, row)
-        self.once("coders", coder, Coder(coder, coder, self.place(sheet, number, "author")))
+        if self.is_new("segments", segment_id):
+            self.corpus.segments.append(
+                Segment(
+                    segment_id=segment_id,
+                    document_id=document,
+                    quote=quote,
+                    paragraph=int(begin) if begin and not is_time else None,
+                    time=begin if is_time else "",
+                    kind="time" if is_time else "text",
+                    place=self.place(sheet, number),
+                )
+            )
+        if self.is_new("coders", coder):
+            self.corpus.coders.append(Coder(coder, coder, self.place(sheet, number, "author")))
         at, day = self.place(sheet, number, "code"), day_of(values.get("created", ""), self.order)
         coding_id = f"{segment_id}/{code}/{coder}"
         weight = values.get("weight", "")
-        coding = Coding(coding_id, segment_id, code, coder, comment, day, weight, at)
-        self.once("codings", coding_id, coding)
-        at = self.place(sheet, number, "comment")
-        for relation, evidence in commented(comment, segment_id, document, coder, at):
-            self.once("relations", relation.relation_id, relation)
-            self.once("relation_evidence", relation.relation_id, evidence)
+        if self.is_new("codings", coding_id):
+            coding = Coding(coding_id, segment_id, code, coder, comment, day, weight, at)
+            self.corpus.codings.append(coding)
+        if comment:
+            at = self.place(sheet, number, "comment")
+            for relation, evidence in commented(comment, segment_id, document, coder, at):
+                if self.is_new("relations", relation.relation_id):
+                    self.corpus.relations.append(relation)
+                    self.corpus.relation_evidence.append(evidence)
         return 1
 
     def code(self, sheet: Sheet, number: int, path: str) -> str:
         """Give the id of a code: its path; those above it get rows too."""
-        parts = [part.strip() for part in _PATH.split(path) if part.strip()]
-        above = ""
-        for k, name in enumerate(parts, start=1):
-            code_id = " > ".join(parts[:k])
-            row = CodeRow(code_id, name, above, place=self.place(sheet, number, "code"))
-            self.once("codes", code_id, row)
-            above = code_id
-        return above
+        if path not in self.paths:
+            parts = [part.strip() for part in _PATH.split(path) if part.strip()]
+            above = ""
+            for k, name in enumerate(parts, start=1):
+                code_id = " > ".join(parts[:k])
+                if self.is_new("codes", code_id):
+                    row = CodeRow(code_id, name, above, place=self.place(sheet, number, "code"))
+                    self.corpus.codes.append(row)
+                above = code_id
+            self.paths[path] = above
+        return self.paths[path]

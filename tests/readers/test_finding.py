@@ -27,8 +27,8 @@ def found(folder: Path) -> list[Problem]:
 @pytest.mark.parametrize(
     ("table", "names", "hint"),
     [
-        ("Kürzel,Befund\nB1,zu wenig Leute\n", "Kürzel, Befund", "rename the columns"),
-        ("Befund\nzu wenig Leute\n", "Befund", "rename the columns"),
+        ("Kürzel,Befund\nB1,zu wenig Leute\n", "Kürzel, Befund", "say what the columns mean"),
+        ("Befund\nzu wenig Leute\n", "Befund", "say what the columns mean"),
         (
             "Dokumnet;Ursachen;Wirkng\ni1;staff;progress\n",
             "Dokumnet, Ursachen, Wirkng",
