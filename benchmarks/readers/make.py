@@ -71,9 +71,8 @@ def qdpx(path: Path, documents: int, codings: int, codes: int = 100) -> None:
                     put(f'<PlainTextSelection guid="{guid("e", number)}" name="{name}"')
                     put(f' startPosition="{start}" endPosition="{end}" creatingUser="{guid("a", 1)}"')
                     put(f' creationDateTime="2026-01-01T00:00:00Z"><Coding guid="{guid("f", number)}"')
-                    put(
-                        f' creatingUser="{guid("a", 1)}"><CodeRef targetGUID="{guid("c", rng.randrange(codes))}"/>'
-                    )
+                    code = guid("c", rng.randrange(codes))
+                    put(f' creatingUser="{guid("a", 1)}"><CodeRef targetGUID="{code}"/>')
                     put("</Coding></PlainTextSelection>\n")
                 put("</TextSource>\n")
             put("</Sources>\n</Project>\n")
@@ -109,8 +108,9 @@ def xlsx(path: Path, rows: int) -> None:
         quote = " ".join(rng.choices(WORDS, k=rng.randint(8, 40)))
         code = f"Hemmnisse > Code {rng.randrange(100)}"
         paragraph = rng.randrange(1, 400)
-        who = ["●", "", f"Stadt {i % 10}", f"Interview {i % 100}", code, paragraph, paragraph, 0, quote, "AB"]
-        sheet.write_row(i + 1, 0, [*who, "01.05.2024 10:00:00"])
+        document = [f"Stadt {i % 10}", f"Interview {i % 100}"]
+        row = ["●", "", *document, code, paragraph, paragraph, 0, quote, "AB", "01.05.2024 10:00:00"]
+        sheet.write_row(i + 1, 0, row)
     book.close()
 
 

@@ -31,6 +31,7 @@ KINDS = {
     "comments": "Kommentare",
     "decided": "Entscheidungen",
     "document_cases": "Fälle von Dokumenten",
+    "extras": "Unbekanntes (aufgehoben)",
     "documents": "Dokumente",
     "memos": "Memos",
     "paragraphs": "Absätze",

@@ -274,8 +274,8 @@ def claim_place(claim: Claim) -> str:
 
 
 def segment_place(segment: Segment) -> str:
-    """Name the spot of a segment in its document: paragraph, then time mark."""
-    parts = [f"Abs. {segment.paragraph}" if segment.paragraph else "", segment.time]
+    """Name the spot of a segment in its document: paragraph, then time mark, or the place on a page."""
+    parts = [f"Abs. {segment.paragraph}" if segment.paragraph else "", segment.time, segment.area]
     return ", ".join(p for p in parts if p)
 
 

@@ -137,6 +137,8 @@ class Segment:
     speaker_id: str = ""
     anchor: Literal["exact", "calibrated", "searched", "fuzzy", "none"] = "none"
     kind: Literal["text", "area", "time", "row", "quote"] = "text"
+    area: str = ""
+    """Page and corners of a passage in a picture or on a page, for a person to read."""
     place: Place = NOWHERE
 
 
@@ -233,6 +235,20 @@ class Memo:
 
 
 @dataclass(frozen=True, slots=True)
+class Extra:
+    """What a file holds and the normal form has no place for; kept, and written back."""
+
+    owner_type: str
+    """What it belongs to: `project`, `document`, `segment`, `coding`, `code`, `case` or `set`."""
+    owner_id: str
+    name: str
+    """Name of the element, or of the attribute after ``@``."""
+    value: str
+    """XML of the element, or value of the attribute."""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
     """One file that was read: by which reader, with which offset rule."""
 
@@ -267,6 +283,7 @@ Row: TypeAlias = (
     | RelationEvidence
     | Decided
     | Memo
+    | Extra
     | Import
     | Issue
 )
@@ -289,6 +306,7 @@ class Corpus:
     relation_evidence: list[RelationEvidence] = field(default_factory=list)
     decided: list[Decided] = field(default_factory=list)
     memos: list[Memo] = field(default_factory=list)
+    extras: list[Extra] = field(default_factory=list)
     imports: list[Import] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 

@@ -89,6 +89,8 @@ def _beside(corpus: Corpus) -> Iterator[tuple[str, ...]]:
             yield fact.owner_type, fact.owner_id, fact.name, fact.value
     for memo in corpus.memos:
         yield "memo", memo.text
+    for extra in corpus.extras:
+        yield "extra", extra.name, extra.value
     for case in corpus.cases:
         yield "case", case.case_id, case.name
     for code in corpus.codes:

@@ -28,7 +28,7 @@ from qualnet.readers._stored import add_document, plain_text
 from qualnet.readers._words import says_cause, sign_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qualnet.corpus.rows import Direction, Sign
     from qualnet.problems import Place, Problems
@@ -238,7 +238,7 @@ class Annotations:
             return calibrate_by_quotes((self.raw[name], spans) for name, spans in worded.items())
         return calibrate((self.raw[name], spans) for name, spans in bare.items())
 
-    def _segment(self, span: Span, text: str, positions: list[int]) -> Segment | None:
+    def _segment(self, span: Span, text: str, positions: Sequence[int]) -> Segment | None:
         """Give the passage from its first part to its last: what is left out between is shown as well."""
         document = span.document_id
         for start, end in span.parts:

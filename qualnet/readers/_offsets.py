@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-__all__ = ["RULES", "OffsetRule", "calibrate", "calibrate_by_quotes", "converter"]
+__all__ = ["RULES", "OffsetRule", "calibrate", "calibrate_by_beginnings", "calibrate_by_quotes", "converter"]
+
+LEAST = 4
+"""Letters that a name needs to be told from others."""
+FEW = 3
+"""Names that begin as their passage does, by chance."""
 
 
 class OffsetRule(NamedTuple):
@@ -27,7 +32,7 @@ class OffsetRule(NamedTuple):
 RULES = (OffsetRule(False, 1), OffsetRule(False, 2), OffsetRule(True, 1), OffsetRule(True, 2))
 
 
-def converter(raw: str, rule: OffsetRule) -> list[int]:
+def converter(raw: str, rule: OffsetRule) -> Sequence[int]:
     """Give for each position in the tool's counting the position in the text with LF ends.
 
     Parameters
@@ -39,9 +44,11 @@ def converter(raw: str, rule: OffsetRule) -> list[int]:
 
     Returns
     -------
-    list of int
+    sequence of int
         Index: the tool's position, one past the end included. Value: code points.
     """
+    if "\r\n" not in raw and not (rule.utf16 and max(raw, default="") > "\uffff"):
+        return range(len(raw) + 1)
     positions: list[int] = []
     at = 0
     previous = ""
@@ -102,6 +109,37 @@ def calibrate_by_quotes(texts: Iterable[tuple[str, list[tuple[int, int, str]]]])
                     good += "".join(words.split()) == "".join(quote.split())
         scores.append(good)
     return RULES[max(range(len(RULES)), key=lambda i: (scores[i], -i))]
+
+
+def calibrate_by_beginnings(texts: Iterable[tuple[str, list[tuple[int, int, str]]]]) -> OffsetRule | None:
+    """Choose the rule under which most selections begin as the name says that the tool gave them.
+
+    Parameters
+    ----------
+    texts
+        Raw text and the selections in it with their names, which may be anything.
+
+    Returns
+    -------
+    OffsetRule or None
+        None where the names tell nothing: few are the beginning of a passage by any rule.
+    """
+    every = [
+        (raw, [(start, end, "".join(name.rstrip(".… ").split())) for start, end, name in spans])
+        for raw, spans in texts
+        if "\r\n" in raw or max(raw, default="") > "\uffff"
+    ]
+    scores = []
+    for rule in RULES:
+        good = 0
+        for raw, spans in every:
+            positions, text = converter(raw, rule), raw.replace("\r\n", "\n")
+            for start, end, name in spans:
+                if len(name) >= LEAST and 0 <= start <= end < len(positions):
+                    good += "".join(text[positions[start] : positions[end]].split()).startswith(name)
+        scores.append(good)
+    best = max(range(len(RULES)), key=lambda i: (scores[i], -i))
+    return RULES[best] if scores[best] >= FEW else None
 
 
 def _border(text: str, position: int) -> bool:

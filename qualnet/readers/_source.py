@@ -26,6 +26,12 @@ HEAD = 65_536
 HERE = Path()
 MAX_TEXT = 256 * 2**20
 MAX_MEMBER = 256 * 2**20
+MAX_STREAM = 2**30
+"""Bytes of a member that is read piece by piece and never held as a whole."""
+PIECE = 2**20
+SMALL = 2**20
+RATIO = 200
+"""A member that grows to more times its size, and is not small, was made to fill the memory."""
 MAX_MEMBERS = 20_000
 MAX_FIELD = 2**20
 ENDINGS = {
@@ -178,6 +184,34 @@ class Source:
             problems.add(self.place.at(element=name), "too-large", what=name, limit="256 MiB")
             return None
         return data
+
+    def chunks(self, name: str, problems: Problems, limit: int = MAX_STREAM) -> Iterator[bytes]:
+        """Give a member of an archive piece by piece, never more than the limit.
+
+        Where it breaks off, the problem is noted and nothing follows.
+        """
+        place, n = self.place.at(element=name), 0
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                info = archive.getinfo(name)
+                if info.flag_bits & 1:
+                    problems.add(place, "unsafe-file", why="encrypted member")
+                    return
+                with archive.open(info) as file:
+                    while part := file.read(PIECE):
+                        n += len(part)
+                        if n > limit or (n > SMALL and n > RATIO * info.compress_size):
+                            problems.add(place, "too-large", what=name, limit=f"{limit >> 20} MiB")
+                            return
+                        yield part
+        except (KeyError, *_BROKEN) as error:
+            problems.add(place, "unreadable", why=str(error))
+
+    def pieces(self) -> Iterator[bytes]:
+        """Give the content of the file piece by piece."""
+        with self.path.open("rb") as file:
+            while part := file.read(PIECE):
+                yield part
 
     def text(self, problems: Problems) -> str | None:
         """Read the file as text with LF line ends.

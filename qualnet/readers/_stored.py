@@ -160,7 +160,7 @@ def add_codings(
     return rule.name, kept
 
 
-def _segment(row: Stored, text: str, positions: list[int], problems: Problems) -> Segment | None:
+def _segment(row: Stored, text: str, positions: Sequence[int], problems: Problems) -> Segment | None:
     start, end = row.start, row.end
     if start is None or end is None or not 0 <= start < end < len(positions):
         length = max(len(positions) - 1, 0)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from qualnet.problems import Place, Problems
 
 __all__ = ["children", "local", "parse_xml"]
 
 MAX_DEPTH = 64
+TAKEN = 3
+"""Depth at which elements are handed over: root, group, element."""
+Take: TypeAlias = "Callable[[ET.Element], None]"
 
 
 class _RefusedError(Exception):
@@ -18,9 +23,14 @@ class _RefusedError(Exception):
 
 
 class _Builder(ET.TreeBuilder):
-    def __init__(self) -> None:
+    """Builds a tree; what stands in certain places is handed over as soon as it has ended, and given up."""
+
+    def __init__(self, take: Take | None = None, inside: str = "") -> None:
         super().__init__()
         self.depth = 0
+        self.take = take
+        self.inside = inside
+        self.open: ET.Element | None = None
 
     def doctype(self, name: str, pubid: str, system: str) -> None:
         del name, pubid, system
@@ -32,24 +42,58 @@ class _Builder(ET.TreeBuilder):
         if self.depth > MAX_DEPTH:
             msg = f"more than {MAX_DEPTH} levels"
             raise _RefusedError(msg)
-        return super().start(tag.rpartition("}")[2], attrs)
+        element = super().start(tag.rpartition("}")[2], attrs)
+        if self.depth == TAKEN - 1 and self.take and local(element) == self.inside:
+            self.open = element
+        return element
 
     def end(self, tag: str) -> ET.Element:
         self.depth -= 1
-        return super().end(tag.rpartition("}")[2])
+        element = super().end(tag.rpartition("}")[2])
+        if self.open is not None:
+            if self.depth == TAKEN - 1:
+                self.take(element)  # type: ignore[misc]
+                self.open.clear()
+            elif self.depth < TAKEN - 1:
+                self.open = None
+        return element
 
 
-def parse_xml(data: bytes, place: Place, problems: Problems) -> ET.Element | None:
+def parse_xml(
+    data: bytes | Iterable[bytes],
+    place: Place,
+    problems: Problems,
+    take: Take | None = None,
+    inside: str = "",
+) -> ET.Element | None:
     """Parse XML; tags lose their namespace, since dialects differ in nothing else.
+
+    Parameters
+    ----------
+    data
+        The whole, or its parts one after the other.
+    place
+        What it is called.
+    problems
+        Where to note what is wrong.
+    take
+        Given each element in the elements `inside` below the root as soon as it has ended; the
+        tree does not hold it.
+    inside
+        Name of those elements.
 
     Returns
     -------
     Element or None
         None when it is refused or broken; the problem is noted.
     """
-    parser = ET.XMLParser(target=_Builder())  # noqa: S314
+    parser = ET.XMLParser(target=_Builder(take, inside))  # noqa: S314
+    before = len(problems.errors)
     try:
-        parser.feed(data)
+        for part in [data] if isinstance(data, bytes) else data:
+            parser.feed(part)
+        if len(problems.errors) > before:  # it broke off, which is told already
+            return None
         root: ET.Element = parser.close()
     except _RefusedError as error:
         problems.add(place, "unsafe-file", why=str(error))
@@ -61,8 +105,8 @@ def parse_xml(data: bytes, place: Place, problems: Problems) -> ET.Element | Non
 
 
 def local(element: ET.Element) -> str:
-    """Give an element's name without prefix."""
-    return element.tag.rpartition(":")[2]
+    """Give an element's name; the builder has left its namespace out."""
+    return element.tag
 
 
 def children(element: ET.Element | None, *path: str) -> list[ET.Element]:
