@@ -62,6 +62,7 @@ MEASURED = 5_000
 """Selections on which the counting of positions is measured, spread over the project."""
 PICTURES = {"PictureSource": "picture"}
 """Kinds of documents that are no interviews."""
+IN_TEXT = {"PlainTextSelection", "TranscriptSelection"}
 IN_PROJECT = {
     *("Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "Links", "Sets", "Graphs"),
     *("Description", "NoteRef"),
@@ -358,7 +359,7 @@ class Project:
         labels = self.speakers(document_id, text, role)
         for mark in part.marks:
             begin, end = _span(mark, part)
-            if mark.element == "PDFSelection":
+            if mark.element not in IN_TEXT:
                 self.mark(mark, document_id, *_outside(mark))
             elif 0 <= begin <= end < len(positions):
                 start, stop = positions[begin], positions[end]
@@ -567,7 +568,7 @@ class Project:
         """Read links; one between two codes that only draws what claims say is none of its own."""
         found = children(root, "Links", "Link")
         segments = {s.segment_id for s in self.corpus.segments} if found else set()
-        claimed = {(r.from_id, r.to_id) for r in self.corpus.relations}
+        claimed = {(r.from_id, r.to_id) for r in self.corpus.relations if r.source_kind == "note"}
         for link in found:
             ends = [guid_of(link.get(k)) for k in ("originGUID", "targetGUID")]
             kinds: list[EndType] = [
