@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 10
+FORMAT = 11
 COMPLETE = "complete.json"
 
 
