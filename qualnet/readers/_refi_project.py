@@ -152,12 +152,12 @@ class Project:
         for variable in children(root, "Variables", "Variable"):
             self.variables[guid_of(variable.get("guid"))] = variable.get("name", "")
             self.count("variables")
+        for note in children(root, "Notes", "Note"):
+            self.notes[guid_of(note.get("guid"))] = self.note_text(note)
         for book in children(root, "CodeBook"):
             self.codes(book)
         for i, case in enumerate(children(root, "Cases", "Case"), start=1):
             self.cases_[guid_of(case.get("guid"))] = case.get("name") or f"Case {i}"
-        for note in children(root, "Notes", "Note"):
-            self.notes[guid_of(note.get("guid"))] = self.note_text(note)
         self.read_sources()
         self.cases(root)
         self.sets(root)
