@@ -104,6 +104,16 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "the archive is damaged or not complete",
         "de": "das Archiv ist beschädigt oder unvollständig",
     },
+    "reading: memory": {
+        "en": "it needs more than 2 GiB of memory",
+        "de": "sie braucht mehr als 2 GiB Speicher",
+    },
+    "reading: time": {"en": "it takes too long", "de": "es dauert zu lange"},
+    "reading: signal": {
+        "en": "the program that reads it broke down",
+        "de": "das Programm, das sie liest, ist abgestürzt",
+    },
+    "reading: fault": {"en": "a fault in qualnet", "de": "ein Fehler in qualnet"},
     "no ordinary file": {"en": "it is no ordinary file", "de": "es ist keine gewöhnliche Datei"},
     "encrypted member": {"en": "a part of it is encrypted", "de": "ein Teil davon ist verschlüsselt"},
     "DOCTYPE": {"en": "it has a DOCTYPE", "de": "sie enthält ein DOCTYPE"},
@@ -267,6 +277,12 @@ RULES: dict[str, Rule] = {
     "too-large": _error(
         "{what} is larger than {limit}; nothing of it was used",
         "{what} ist größer als {limit}; davon wurde nichts verwendet",
+    ),
+    "reading-stopped": _error(
+        "it could not be read to its end: {why}{detail}",
+        "sie ließ sich nicht zu Ende lesen: {why}{detail}",
+        "export it again; if that does not help, report this line, which says nothing of your data",
+        "exportieren Sie sie neu; hilft das nicht, melden Sie diese Zeile, in der keine Daten von Ihnen stehen",
     ),
     "unsafe-file": _error("refused: {why}", "abgelehnt: {why}"),
     "encoding-guessed": _warning(

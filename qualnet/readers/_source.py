@@ -237,11 +237,12 @@ class Source:
         """The tables and what is wrong with them; several readers may ask whether they know them."""
         problems = Problems()
         if self.is_spreadsheet:
-            return self._workbook(problems), problems
+            return workbook_of(self, problems), problems
         text = self.text(problems)
         return [] if text is None else self._delimited(text, problems), problems
 
-    def _workbook(self, problems: Problems) -> list[Sheet]:
+    def workbook(self, problems: Problems) -> list[Sheet]:
+        """Read the sheets of a workbook in this process; :meth:`sheets` has it done where it is safe."""
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
 
         try:
@@ -319,6 +320,11 @@ def _skipped(text: str) -> int:
     """Give how many lines stand before the header: Excel's `sep=;` is one."""
     first = text.partition("\n")[0]
     return int(first.lower().startswith("sep=") and len(first) > 4)  # noqa: PLR2004
+
+
+def workbook_of(source: Source, problems: Problems) -> list[Sheet]:
+    """Read a workbook; replaced by what reads it in a process of its own, where there is one."""
+    return source.workbook(problems)
 
 
 def read_table(path: Path, shown: str, problems: Problems) -> Sheet | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["children", "local", "parse_xml"]
 
 MAX_DEPTH = 64
+MAX_PART = 16 * 2**20
+"""Bytes between two elements."""
 TAKEN = 3
 """Depth at which elements are handed over: root, group, element."""
 Take: TypeAlias = "Callable[[ET.Element], None]"
@@ -28,20 +30,20 @@ class _Builder(ET.TreeBuilder):
     def __init__(self, take: Take | None = None, inside: str = "") -> None:
         super().__init__()
         self.depth = 0
+        self.seen = 0
         self.take = take
         self.inside = inside
         self.open: ET.Element | None = None
 
     def doctype(self, name: str, pubid: str, system: str) -> None:
         del name, pubid, system
-        msg = "DOCTYPE"
-        raise _RefusedError(msg)
+        _refuse("DOCTYPE")
 
     def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         self.depth += 1
+        self.seen += 1
         if self.depth > MAX_DEPTH:
-            msg = f"more than {MAX_DEPTH} levels"
-            raise _RefusedError(msg)
+            _refuse(f"more than {MAX_DEPTH} levels")
         element = super().start(tag.rpartition("}")[2], attrs)
         if self.depth == TAKEN - 1 and self.take and local(element) == self.inside:
             self.open = element
@@ -87,11 +89,17 @@ def parse_xml(
     Element or None
         None when it is refused or broken; the problem is noted.
     """
-    parser = ET.XMLParser(target=_Builder(take, inside))  # noqa: S314
+    builder = _Builder(take, inside)
+    parser = ET.XMLParser(target=builder)  # noqa: S314
+    seen = since = 0
     before = len(problems.errors)
     try:
         for part in [data] if isinstance(data, bytes) else data:
             parser.feed(part)
+            # a tag that never ends is read again from its beginning with every piece
+            seen, since = builder.seen, 0 if builder.seen > seen else since + len(part)
+            if since > MAX_PART:
+                _refuse(f"a part of more than {MAX_PART >> 20} MiB")
         if len(problems.errors) > before:  # it broke off, which is told already
             return None
         root: ET.Element = parser.close()
@@ -102,6 +110,10 @@ def parse_xml(
         problems.add(place, "unreadable", why=str(error))
         return None
     return root
+
+
+def _refuse(why: str) -> NoReturn:
+    raise _RefusedError(why)
 
 
 def local(element: ET.Element) -> str:

@@ -276,6 +276,7 @@ def test_an_encrypted_project_is_refused(tmp_path: Path) -> None:
 # real files, with the counts that their makers and the standard's annex state
 
 
+@pytest.mark.samples
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -295,6 +296,7 @@ def test_real_projects_hold_what_is_said_of_them(samples: Path, name: str, expec
             assert counts[kind][0] == counts[kind][1], kind
 
 
+@pytest.mark.samples
 def test_the_annex_of_the_standard_has_66_codings(samples: Path) -> None:
     corpus, _ = read(samples / "refi" / "spec_a3_transana.qde")
     counts = kept(corpus)
@@ -303,6 +305,7 @@ def test_the_annex_of_the_standard_has_66_codings(samples: Path) -> None:
     assert len(corpus.codings) == counts["codings"][1]
 
 
+@pytest.mark.samples
 @pytest.mark.parametrize(
     ("name", "codes"),
     [
