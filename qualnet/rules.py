@@ -282,7 +282,7 @@ RULES: dict[str, Rule] = {
         "it could not be read to its end: {why}{detail}",
         "sie ließ sich nicht zu Ende lesen: {why}{detail}",
         "export it again; if that does not help, report this line, which says nothing of your data",
-        "exportieren Sie sie neu; hilft das nicht, melden Sie diese Zeile, in der keine Daten von Ihnen stehen",
+        "exportieren Sie sie neu; hilft das nicht, melden Sie diese Zeile: keine Ihrer Daten stehen darin",
     ),
     "unsafe-file": _error("refused: {why}", "abgelehnt: {why}"),
     "encoding-guessed": _warning(

@@ -33,7 +33,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted(p for p in (DOCS / "rules").glob("*.md") if p.stem != "README")
 BLOCK = re.compile(r"^```(\w+)(?: +([^\n]*))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # A page shows no example where it would need a full disk, a second process or a huge file.
-NO_EXAMPLE = {"too-large", "busy", "cannot-write", "cell-cut", "no-table"}
+NO_EXAMPLE = {"too-large", "busy", "cannot-write", "cell-cut", "no-table", "reading-stopped"}
 UNDEFINED = {"code-without-definition", "codebook-without-definitions"}
 
 

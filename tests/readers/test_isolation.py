@@ -97,6 +97,9 @@ def test_a_folder_with_files_that_belong_together(tmp_path: Path, apart: None) -
     options = {"mapping": "our.yaml"}
     (other,) = readers.find_inputs(tmp_path / "in/a.csv", "a.csv", Problems(), None, options, tmp_path)
     assert other.beside == (tmp_path / "our.yaml",)
+    options = {"mapping": str(tmp_path / "our.yaml")}
+    (other,) = readers.find_inputs(tmp_path / "in/a.csv", "a.csv", Problems(), None, options, tmp_path / "in")
+    assert other.beside == (tmp_path / "our.yaml",)
 
 
 def test_an_interview_is_forgotten_there(tmp_path: Path, apart: None) -> None:  # noqa: ARG001
