@@ -24,6 +24,7 @@ LONGEST = 30
 KINDS = {
     "attributes": "Angaben",
     "cases": "Fälle",
+    "cells with codes": "Zellen mit Codes, Zahl bestätigt",
     "categories": "Kategorien",
     "coders": "Codierer:innen",
     "codes": "Codes",
@@ -221,6 +222,8 @@ def _show_look(look: Look, form: str, arrival: Arrival | None = None) -> None:
     if look.offset_rule:
         say(f"Positionen gezählt in: {look.offset_rule}", f"Positions counted in: {look.offset_rule}")
     _show_kinds(look)
+    for list_ in dict.fromkeys(issue.note for issue in look.corpus.issues if issue.note):
+        say(f"Codes getrennt nach der Liste {list_}", f"Codes parted by the list {list_}")
     if arrival is None or arrival.entry is not None:
         _show_rules(look)
     if arrival and arrival.changes is not None:

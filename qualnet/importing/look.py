@@ -21,6 +21,7 @@ __all__ = ["Kept", "Look", "look_into"]
 TABLES = {
     "selections": "segments",
     "highlights": "segments",
+    "quotations": "segments",
     "users": "coders",
     "links": "relations",
     "edges": "relations",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +25,8 @@ MEANINGS = ("claims", "interview", "counts")
 """``claims``: rows act on columns; ``interview``: the same, and it is what one interview says;
 ``counts``: how often two codes were coded together."""
 TOTALS = {"sum", "summe", "total", "gesamt", "suma", "razem", "somme", "∑", "σ", "n", "insgesamt"}
+BULLET = "●○•◦ \t\n"
+_COUNTED = re.compile(r"\s+Gr=\d+.*$", re.DOTALL)
 LEAST = 2
 Words = Literal["claims", "interview", "counts"]
 
@@ -48,8 +51,8 @@ class Cell:
 
 def is_matrix(sheet: Sheet) -> bool:
     """Tell whether the names of the rows are those of the columns, and each cell is a number or a sign."""
-    columns = {same_name(name) for name in sheet.header[1:] if name} - TOTALS
-    rows = {same_name(cells[0]) for _, cells in sheet.rows if cells} - TOTALS - {""}
+    columns = {same_name(_named(name)) for name in sheet.header[1:] if name} - TOTALS
+    rows = {same_name(_named(cells[0])) for _, cells in sheet.rows if cells} - TOTALS - {""}
     if len(rows) < LEAST or not (rows <= columns or columns <= rows) or len(columns) < LEAST:
         return False
     found = list(_cells(sheet, Place("")))
@@ -122,13 +125,19 @@ def read_matrix(
 
 def _cells(sheet: Sheet, place: Place) -> Iterator[Cell]:
     for number, cells in sheet.rows:
-        row = cells[0].strip() if cells else ""
+        row = _named(cells[0]) if cells else ""
         if not row or same_name(row) in TOTALS:
             continue
-        for column, text in zip(sheet.header[1:], cells[1:], strict=False):
+        for header, text in zip(sheet.header[1:], cells[1:], strict=False):
+            column = _named(header)
             if column and text.strip() and same_name(column) not in TOTALS:
-                at = Place(place.file, sheet=sheet.name, row=number, column=column)
+                at = Place(place.file, sheet=sheet.name, row=number, column=header)
                 yield Cell(row, column, text.strip(), at)
+
+
+def _named(text: str) -> str:
+    """Give the name of a code: ATLAS.ti sets a dot before it and how often it was given behind it."""
+    return _COUNTED.sub("", text).strip(BULLET)
 
 
 def _meaning(cells: list[Cell], sheet: Sheet) -> str:
@@ -137,7 +146,7 @@ def _meaning(cells: list[Cell], sheet: Sheet) -> str:
         return "claims"
     if all(numbers.get((b, a)) == n for (a, b), n in numbers.items()):
         return "counts"
-    order = {same_name(name): i for i, name in enumerate(sheet.header)}
+    order = {same_name(_named(name)): i for i, name in enumerate(sheet.header)}
     below = {order.get(a, 0) > order.get(b, 0) for a, b in numbers}
     return "" if len(below) == 1 else "claims"
 

@@ -56,7 +56,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "coded segments",
         "content",
     ),
-    "n_codes": ("number of codes",),
     "code": ("code", "codes", "kategorie", "kategorien"),
     "topic": ("topic", "thema", "leitfadenthema"),
     "coder": ("coder", "codierer", "codierer:in", "kodierer", "kodierer:in", "erstellt von", "created by"),

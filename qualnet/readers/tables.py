@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -352,13 +351,6 @@ class _Book:
     def _segments(self, table: _Table, number: int, values: dict[str, str], extra: dict[str, str]) -> int:
         del extra
         names = [c.strip() for c in values["code"].replace("\n", ";").split(";") if c.strip()]
-        if "n_codes" in values:
-            # ATLAS.ti sets quotes in quotes, and joins codes by commas, which names may hold as well
-            quote = values.get("quote", "")
-            values["quote"] = quote[1:-1] if quote[:1] == quote[-1:] == '"' else quote
-            parts = re.split(", |\n", values["code"])
-            names = parts if str(len(parts)) == values["n_codes"] else [values["code"]]
-            names = [name for name in names if name]
         if not names:
             self.problems.add(table.place(number, "code"), "row-without-code")
         segment_id = self.segment(table, number, values)

@@ -52,6 +52,13 @@ def test_a_symmetric_matrix_counts_each_pair_once_and_has_no_direction(tmp_path:
     ]
 
 
+def test_atlas_ti_sets_a_dot_before_names_and_their_number_behind(tmp_path: Path) -> None:
+    text = ';"● Geld\nGr=12";"● Leute\nGr=7"\n"● Geld\nGr=12";0;5\n"● Leute\nGr=7";5;0\n'
+    corpus, _ = read(tmp_path / "x.csv", text)
+    assert arrows(corpus) == [("Geld", "Leute", "unstated", "5")]
+    assert [c.name for c in corpus.codes] == ["Geld", "Leute"]
+
+
 def test_rows_act_on_columns_where_there_are_signs(tmp_path: Path) -> None:
     text = ";A;B;C\nA;0;-0,5;\nB;;;1\nC;+;−1;ambivalent\n"
     corpus, problems = read(tmp_path / "x.csv", text)
