@@ -12,6 +12,7 @@ from qualnet.codebook.table import Table, codes_of_table, codes_text, column_of
 from qualnet.corpus import Corpus
 from qualnet.corpus.case_rules import assign_cases
 from qualnet.corpus.cases import check_one_case_each
+from qualnet.corpus.merge import unite
 from qualnet.files import writing
 from qualnet.interactions._model import Sources
 from qualnet.interactions.stated import derive
@@ -161,6 +162,7 @@ def start_project(
     for found in find_inputs(export, export.name, problems):
         corpus.extend(read_file(found, {}, problems))
         files += [path for path in found.beside if not export.is_dir()]
+    unite(corpus)
     if not problems.errors:
         only = case if cases[0] == "case" else None
         rule = Input(export.name, only, case_by or None, case_in_name or None)

@@ -67,16 +67,19 @@ class _Reader:
     def start(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
             self.end()
-            # an empty folder: nothing is found or left where the user works
-            self.folder = tempfile.TemporaryDirectory(prefix="qualnet-", ignore_cleanup_errors=True)
+            # an empty folder: nothing is found or left where the user works; on a full disk there is none
+            where = os.sep
+            with contextlib.suppress(OSError):
+                self.folder = tempfile.TemporaryDirectory(prefix="qualnet-", ignore_cleanup_errors=True)
+                where = self.folder.name
             code = STARTED.format(path=[str(Path(p).resolve()) for p in sys.path])
             self.process = subprocess.Popen(  # noqa: S603 (our own interpreter, our own words)
                 [sys.executable, "-I", "-c", code],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                cwd=self.folder.name,
-                env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder.name)},
+                cwd=where,
+                env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), where)},
                 start_new_session=True,
             )
             self.rest = b""

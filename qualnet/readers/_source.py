@@ -18,7 +18,7 @@ from qualnet.located import decode
 from qualnet.problems import Place, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Record", "Sheet", "Source", "read_table", "records"]
 
@@ -322,9 +322,8 @@ def _skipped(text: str) -> int:
     return int(first.lower().startswith("sep=") and len(first) > 4)  # noqa: PLR2004
 
 
-def workbook_of(source: Source, problems: Problems) -> list[Sheet]:
-    """Read a workbook; replaced by what reads it in a process of its own, where there is one."""
-    return source.workbook(problems)
+workbook_of: Callable[[Source, Problems], list[Sheet]] = Source.workbook
+"""Reads a workbook; replaced by what has it read in a process of its own."""
 
 
 def read_table(path: Path, shown: str, problems: Problems) -> Sheet | None:

@@ -284,9 +284,8 @@ class _Export:
         at, day = self.place(sheet, number, "code"), day_of(values.get("created", ""), self.order)
         coding_id = f"{segment_id}/{code}/{coder}"
         weight = values.get("weight", "")
-        if self.is_new("codings", coding_id):
-            coding = Coding(coding_id, segment_id, code, coder, comment, day, weight, at)
-            self.corpus.codings.append(coding)
+        coding = Coding(coding_id, segment_id, code, coder, comment, day, weight, at)
+        self.corpus.codings.append(coding)
         if comment:
             at = self.place(sheet, number, "comment")
             for relation, evidence in commented(comment, segment_id, document, coder, at):

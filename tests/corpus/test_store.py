@@ -16,6 +16,7 @@ from qualnet.corpus import (
     Decided,
     Document,
     DocumentCase,
+    Extra,
     Import,
     Issue,
     Memo,
@@ -42,6 +43,7 @@ WHOLE = Corpus(
     relation_evidence=[RelationEvidence("r", "g")],
     decided=[Decided("p-1/AB", "g", "AB", claim=False)],
     memos=[Memo("m", "NULL")],
+    extras=[Extra("segment", "g", "@weight", "85", PLACE)],
     imports=[Import("f", "0" * 64, "tables")],
     issues=[Issue("f", "claims", 3, 2)],
 )

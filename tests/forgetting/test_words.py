@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from qualnet.corpus import Attribute, Case, Coder, CodeRow, Corpus, Document, Memo, RelationEvidence
+from qualnet.corpus import Attribute, Case, Coder, CodeRow, Corpus, Document, Extra, Memo, RelationEvidence
 from qualnet.forgetting.rest import why_not_the_same
 from qualnet.forgetting.words import NAME_OF, WORDS_OF, Words, is_readable
 
@@ -102,3 +102,9 @@ def test_what_stands_for_no_document_may_go_and_nothing_may_come() -> None:
     assert why_not_the_same(with_facts(), bare, "i2") == ""
     for other in (bare, with_facts(memo="n"), with_facts(case="B"), with_facts(size="8")):
         assert why_not_the_same(other, with_facts(), "i2") == "reads otherwise"
+
+
+def test_what_the_normal_form_has_no_place_for_may_go_and_not_come() -> None:
+    extra = Extra("project", "", "Dashboards", "<Dashboards/>")
+    assert why_not_the_same(Corpus(extras=[extra]), Corpus(), "i2") == ""
+    assert why_not_the_same(Corpus(), Corpus(extras=[extra]), "i2") == "reads otherwise"

@@ -1,5 +1,6 @@
 """Files are read in a process of their own: what comes back, and what is said when it falls."""
 
+import gc
 import io
 import json
 import os
@@ -337,3 +338,26 @@ def test_a_part_of_xml_that_never_ends_is_refused_before_it_is_read_again_and_ag
     _isolation.here()
     _, problems = read(path)
     assert problems == ["x.qde: unsafe-file: refused: a part of more than 16 MiB"]
+
+
+def test_python_looks_for_cycles_again_if_it_did_before(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text(CLAIMS, "utf-8")
+    for before in (True, False):
+        (gc.enable if before else gc.disable)()
+        read(tmp_path / "claims.csv")
+        assert gc.isenabled() == before
+    gc.enable()
+
+
+def test_on_a_full_disk_files_are_read_all_the_same(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    apart: None,  # noqa: ARG001
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError
+
+    (tmp_path / "claims.csv").write_text(CLAIMS, "utf-8")
+    monkeypatch.setattr("tempfile.TemporaryDirectory", full)
+    found, problems = read(tmp_path / "claims.csv")
+    assert (len(found), problems) == (1, [])

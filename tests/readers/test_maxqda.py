@@ -247,3 +247,10 @@ def test_a_day_is_read_as_the_column_writes_it(
     corpus, problems = table(tmp_path, rows, f"{HEADERS['en']};Created")
     assert not list(problems)
     assert [coding.date for coding in corpus.codings] == days
+
+
+def test_a_document_that_the_table_of_variables_names_twice_has_each_fact_once(tmp_path: Path) -> None:
+    text = "Dokumentgruppe;Dokumentname;Alter\nSoest;SO1;50\nSoest;SO1;50\n"
+    (tmp_path / "variables.csv").write_text(text, "utf-8")
+    corpus, _ = read(tmp_path / "variables.csv")
+    assert [(a.name, a.value) for a in corpus.attributes] == [("Dokumentgruppe", "Soest"), ("Alter", "50")]
