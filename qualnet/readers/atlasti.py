@@ -19,6 +19,7 @@ from qualnet.corpus import (
     Coding,
     Corpus,
     Document,
+    DocumentCase,
     Issue,
     Relation,
     RelationEvidence,
@@ -30,7 +31,7 @@ from qualnet.problems import Place, Problems
 from qualnet.readers._claims import commented
 from qualnet.readers._forget import is_of, rows_where, without_rows
 from qualnet.readers._source import Source
-from qualnet.readers._words import says_cause, sign_of
+from qualnet.readers._words import column_of, says_cause, sign_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -182,6 +183,17 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
         yield number, {name: padded[i].strip() for name, i in columns.items()}
 
 
+def _own(sheet: Sheet, cells: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Give the case and the role of a document, which the researcher has added in columns of her own."""
+    named = zip(sheet.header, cells, strict=False)
+    known = _columns(sheet).values()
+    return {
+        meaning: (header, text.strip())
+        for i, (header, text) in enumerate(named)
+        if i not in known and (meaning := column_of(header)) in {"case", "role"} and text.strip()
+    }
+
+
 def _number(text: str) -> str:
     found = _NUMBER.match(text)
     return found[1] if found else ""
@@ -262,6 +274,7 @@ class _Export:
         kept, split = 0, [0, 0]
         order = order_of(values.get("created", "") for _, values in _rows(sheet))
         documents: set[str] = set()
+        own = {row: _own(sheet, cells) for row, cells in sheet.rows}
         for row, values in _rows(sheet):
             document = values["document"]
             if not document:
@@ -269,7 +282,7 @@ class _Export:
                 continue
             if document not in documents:
                 documents.add(document)
-                self.document(sheet, row, document, values)
+                self.document(sheet, row, document, values, own[row])
             codes, proven = self.parted(values["codes"], values.get("n", ""))
             split[0] += 1
             split[1] += proven
@@ -297,9 +310,17 @@ class _Export:
             Issue(self.source.shown, "cells with codes", split[0], split[1], self.list_),
         ]
 
-    def document(self, sheet: Sheet, row: int, document: str, values: dict[str, str]) -> None:
+    def document(
+        self, sheet: Sheet, row: int, document: str, values: dict[str, str], own: dict[str, tuple[str, str]]
+    ) -> None:
         place = self.place(sheet, row, "document")
-        self.corpus.documents.append(Document(document, document, place=place))
+        _, role = own.get("role", ("", ""))
+        self.corpus.documents.append(Document(document, document, role=role, place=place))
+        if "case" in own:
+            header, case = own["case"]
+            at = place.at(column=header)
+            self.corpus.document_cases.append(DocumentCase(document, case, "column", at))
+            self.corpus.attributes.append(Attribute("document", document, header, case, place=at))
         at = self.place(sheet, row, "groups")
         for group in re.split(r"[\n;]", values.get("groups", "")):
             name, colon, value = (part.strip() for part in group.partition(":"))

@@ -113,6 +113,18 @@ def test_the_list_may_be_named_and_comes_along(tmp_path: Path) -> None:
     assert found.beside == (tmp_path / "lists/codes.csv",)
 
 
+def test_city_and_role_may_stand_in_columns_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "q.csv").write_text(
+        "Text Content;Document;Codes;Fall;Rolle;Farbe\nWorte;SO1;Geld;Soest;Amt;rot\nWorte;SO2;Geld\n",
+        "utf-8",
+    )
+    corpus, problems = read(tmp_path / "q.csv")
+    assert not problems
+    assert [(d.document_id, d.role) for d in corpus.documents] == [("SO1", "Amt"), ("SO2", "")]
+    assert [(d.document_id, d.case_id, d.rule) for d in corpus.document_cases] == [("SO1", "Soest", "column")]
+    assert [(a.owner_id, a.name, a.value) for a in corpus.attributes] == [("SO1", "Fall", "Soest")]
+
+
 def test_a_named_list_that_is_none_is_told(tmp_path: Path) -> None:
     path = quotations(tmp_path, ROW.format("Geld, Leute", 2, ""))
     (tmp_path / "x.csv").write_text("a;b\n1;2\n", "utf-8")
