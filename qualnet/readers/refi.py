@@ -35,7 +35,7 @@ SUMMARY = {
     " groups of documents, coders, links, networks, notes; PDF with text, transcripts with time marks;"
     " selections in pictures, audio and video without text. Codebook (.qdc): the codes.",
 }
-ROOT = re.compile(r"<(\w+:)?(Project|CodeBook)[\s>]")
+ROOT = re.compile(r"<(\w+:)?(Project|CodeBook)[\s/>]")
 
 
 def sniff(source: Source) -> bool:
