@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.forgetting.canary import FORMATS, OTHERS
 from tests.readers.test_brat import t
 from tests.readers.test_brat import written as brat
+from tests.readers.test_dna import Dna
 from tests.readers.test_qualcoder import QualCoder
 from tests.readers.test_refi import SELECTION, qde, texts
 from tests.readers.test_rqda import Rqda
@@ -99,6 +100,13 @@ def _speech(folder: Path) -> Path:
     return folder / "SO1.txt"
 
 
+def _dna(folder: Path) -> Path:
+    made = Dna(folder / "dna")
+    made.document("i1", "B: Ohne Leute geht nichts.")
+    made.statement(1, 3, 13, person="Frau A", concept="Personalmangel", agreement=1)
+    return made.done()
+
+
 def _matrix(folder: Path) -> Path:
     (folder / "m.csv").write_text(";A;B\nA;;-1\nB;1;\n", "utf-8")
     return folder / "m.csv"
@@ -127,6 +135,7 @@ SEEDS: dict[str, Callable[[Path], Path]] = {
     "atlasti": _atlasti,
     "matrix": _matrix,
     "speech": _speech,
+    "dna": _dna,
 }
 
 

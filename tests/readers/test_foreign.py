@@ -63,8 +63,6 @@ def test_a_bracket_at_the_beginning_makes_no_json(tmp_path: Path, text: str) -> 
     ("file", "found"),
     [
         ("maxqda/maxqdar_test.mex", "MAXQDA"),
-        ("dna/dna2_sample.dna", "DNA"),
-        ("dna/dna3_sample.dna", "DNA"),
     ],
 )
 def test_real_files_of_other_programs(samples: Path, file: str, found: str) -> None:
