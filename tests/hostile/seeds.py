@@ -12,6 +12,7 @@ from tests.readers.test_dna import Dna
 from tests.readers.test_qualcoder import QualCoder
 from tests.readers.test_refi import SELECTION, qde, texts
 from tests.readers.test_rqda import Rqda
+from tests.readers.test_webanno import FIRST, HEAD
 from tests.readers.test_word import comment, docx, on, p
 
 CODING = '<Coding guid="k1"><CodeRef targetGUID="c1"/></Coding>'
@@ -107,6 +108,11 @@ def _dna(folder: Path) -> Path:
     return made.done()
 
 
+def _webanno(folder: Path) -> Path:
+    (folder / "i1.tsv").write_text(HEAD + FIRST, "utf-8")
+    return folder / "i1.tsv"
+
+
 def _matrix(folder: Path) -> Path:
     (folder / "m.csv").write_text(";A;B\nA;;-1\nB;1;\n", "utf-8")
     return folder / "m.csv"
@@ -136,6 +142,7 @@ SEEDS: dict[str, Callable[[Path], Path]] = {
     "matrix": _matrix,
     "speech": _speech,
     "dna": _dna,
+    "webanno": _webanno,
 }
 
 
