@@ -145,7 +145,9 @@ def test_files_of_the_user_survive_and_files_of_an_old_build_go(tmp_path: Path) 
     (tmp_path / "outputs/mine.txt").write_text("mine")
     build(project(tmp_path, CLAIMS.replace(";B;", ";C;")))
     left = {p.name for p in (tmp_path / "outputs/graphs").iterdir()}
-    assert left == {"a.json", "a.gexf", "a.graphml", "c.json", "c.gexf", "c.graphml"}
+    assert left == {
+        f"{case}.{kind}" for case in "ac" for kind in ("json", "gexf", "graphml", "cx2", "kumu.json")
+    }
     assert (tmp_path / "outputs/mine.txt").read_text() == "mine"
 
 

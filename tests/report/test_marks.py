@@ -46,6 +46,13 @@ def test_every_output_says_that_the_data_is_invented(built: tuple[Path, Study]) 
             rows = list(csv.DictReader(text.lstrip("\ufeff").splitlines()))
             assert "synthetic" in text.splitlines()[0], file
             assert {r["synthetic"] for r in rows} <= {"true"}, file
+        elif file.suffix == ".cx2":
+            aspects = {k: v for aspect in json.loads(text) for k, v in aspect.items()}
+            assert [a["synthetic"] for a in aspects["networkAttributes"]] == [True]
+            assert {x["v"]["synthetic"] for k in ("nodes", "edges") for x in aspects[k]} == {True}, file
+        elif file.name.endswith(".kumu.json"):
+            rows = json.loads(text)
+            assert {x["synthetic"] for x in (*rows["elements"], *rows["connections"])} == {True}, file
         elif file.suffix == ".json" and file.parent.name == "graphs":
             graph = json.loads(text)
             assert graph["graph"]["synthetic"] is True
@@ -58,7 +65,7 @@ def test_every_output_says_that_the_data_is_invented(built: tuple[Path, Study]) 
             assert len(re.findall('title="synthetic"', text)) == 2, file
         else:
             assert json.loads(text)["synthetic"] is True, file
-    assert kinds == {".html", ".csv", ".json", ".graphml", ".gexf"}
+    assert kinds == {".html", ".csv", ".json", ".graphml", ".gexf", ".cx2"}
 
 
 def test_cities_are_named_as_invented(built: tuple[Path, Study]) -> None:
