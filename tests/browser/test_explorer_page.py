@@ -313,3 +313,19 @@ def test_it_is_told_that_a_difference_needs_two_cities(tmp_path: Path, browser: 
         watched.open(tmp_path / "outputs/index.html", f"v={view}")
     assert watched.messages == []
     context.close()
+
+
+def test_numbers_of_a_program_are_shown_and_called_without_evidence(tmp_path: Path, watched: Watched) -> None:
+    matrix = ";Personalmangel;Fortschritt\nPersonalmangel;;12\nFortschritt;12;\n"
+    more = "  - {path: matrix.csv, case: A}\ninteractions: {layers: [stated, matrix]}\n"
+    folder = project(tmp_path, more=more)
+    (folder / "matrix.csv").write_text(matrix, "utf-8")
+    build(folder)
+    page = watched.open(folder / "outputs/index.html", "v=compare&layer=matrix&sel=edge.0")
+    drawer = page.locator(".drawer")
+    assert "12-mal laut Programm, ohne Belege" in drawer.inner_text()
+    assert "die Textstellen dazu stehen nicht in der Datei" in drawer.inner_text()
+    # no share of interviews, and no interval, for a number that counts none
+    assert "%" not in drawer.inner_text()
+    assert axe_findings(page) == []
+    assert (watched.messages, watched.requests) == ([], [])
