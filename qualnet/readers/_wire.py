@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import operator
+import sys
 import typing
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_rows", "lines_of", "problem_of", "problems_as_data"]
 
+OFTEN = {"document_id", "speaker_id", "code_id", "coder_id", "date", "anchor", "kind"}
+"""Texts that many rows share; each would otherwise be held once a row."""
 ROWS = 500
 """Rows in a line."""
 _place = operator.attrgetter(*(f.name for f in fields(Place)))
@@ -36,10 +39,11 @@ def lines_of(corpus: Corpus) -> Iterator[str]:
     for table in fields(Corpus):
         rows = getattr(corpus, table.name)
         values = operator.attrgetter(*(f.name for f in fields(_TYPES[table.name])))
-        for start in range(0, len(rows), ROWS):
-            some = [values(row) for row in rows[start : start + ROWS]]
+        rows.reverse()  # so that what was sent can be given up at the end of the list
+        while rows:
+            some = [values(row) for row in reversed(rows[-ROWS:])]
+            del rows[-ROWS:]
             yield json.dumps([table.name, some], default=_place)
-        rows.clear()
 
 
 def add_rows(line: str, corpus: Corpus) -> None:
@@ -60,9 +64,13 @@ def _maker(row_type: Any) -> Callable[[list[Any]], Any]:
     if "place" not in names:
         return lambda values: row_type(*values)
     at = names.index("place")
+    often = [i for i, name in enumerate(names) if name in OFTEN]
 
     def make(values: list[Any]) -> Any:
-        values[at] = Place(*values[at])
+        file, *rest = values[at]
+        values[at] = Place(sys.intern(file), *rest)
+        for i in often:
+            values[i] = sys.intern(values[i])
         return row_type(*values)
 
     return make
