@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import json
 import os
 import shutil
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from qualnet.problems import BusyError, OutputError, Place, Problem, Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from io import FileIO
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "MANIFEST",
     "STAGE",
     "Stage",
+    "archive",
     "changed_files",
     "digest",
     "finish",
@@ -394,3 +397,14 @@ def written_files(target: Path) -> list[Path]:
         for name in sorted(names)
         if (path := target / name).is_file() and path.resolve().is_relative_to(inside)
     ]
+
+
+def archive(contents: Mapping[str, bytes]) -> bytes:
+    """Write a ZIP archive anew: no trace of what an older one held."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in contents.items():
+            member = zipfile.ZipInfo(name)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            file.writestr(member, content)
+    return buffer.getvalue()

@@ -172,7 +172,7 @@ def start_project(
         raise InputError(*problems)
     name = slug(folder.resolve().name)
     copy = shutil.copytree if export.is_dir() else shutil.copyfile
-    ignored = ".qualnet/\noutputs/\nshare/\ninterviews/\noverlays/\nINTERN-*\n"
+    ignored = ".qualnet/\noutputs/\nshare/\nexport/\ninterviews/\noverlays/\nINTERN-*\n"
     with writing(folder):
         (folder / "codebooks").mkdir(parents=True)
         (folder / "interviews").mkdir()

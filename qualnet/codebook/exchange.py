@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qualnet.codebook.model import Code, Codebook
     from qualnet.language import Language, Text
 
-__all__ = ["codebook_csv", "codebook_qdc", "codebook_xlsx"]
+__all__ = ["codebook_csv", "codebook_qdc", "codebook_xlsx", "description"]
 
 GUIDE = ("definition", "anchor_example", "code_when", "do_not_code_when")
 GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "https://qualnet/codebook")
@@ -139,6 +139,14 @@ RULES: dict[str, dict[Language, str]] = {
 }
 
 
+def description(code: Code, language: Language) -> str:
+    """Give definition, rules and anchor example of a code as one text, for programs with one field."""
+    said = {name: text_in(getattr(code, name), language) for name in ("definition", *RULES)}
+    return "\n\n".join(
+        f"{RULES[x][language]}: {text}" if x in RULES else text for x, text in said.items() if text
+    )
+
+
 def codebook_qdc(book: Codebook, language: Language) -> str:
     """Write a REFI-QDA codebook (.qdc), as MAXQDA, ATLAS.ti, NVivo and others read it.
 
@@ -161,10 +169,8 @@ def codebook_qdc(book: Codebook, language: Language) -> str:
         if code.color and _COLOUR.fullmatch(code.color):
             about["color"] = code.color
         element = ET.SubElement(above[depth], "Code", about)
-        said = {name: text_in(getattr(code, name), language) for name in ("definition", *RULES)}
-        lines = [f"{RULES[x][language]}: {text}" if x in RULES else text for x, text in said.items() if text]
-        if lines:
-            ET.SubElement(element, "Description").text = printable("\n\n".join(lines))
+        if described := description(code, language):
+            ET.SubElement(element, "Description").text = printable(described)
         above[depth + 1 :] = [element]
     ET.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

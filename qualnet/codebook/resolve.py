@@ -9,11 +9,13 @@ from qualnet.names import same_name
 from qualnet.problems import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qualnet.codebook.model import Codebook
     from qualnet.corpus import CodeRow, Corpus
     from qualnet.problems import Place, Problems
 
-__all__ = ["resolve_codes"]
+__all__ = ["meanings", "resolve_codes"]
 
 SHOWN = 60
 
@@ -53,6 +55,13 @@ def resolve_codes(corpus: Corpus, codebook: Codebook, problems: Problems) -> Non
         corpus.relations[i] = replace(
             relation, from_id=cause or relation.from_id, to_id=effect or relation.to_id
         )
+
+
+def meanings(rows: Iterable[CodeRow], codebook: Codebook) -> dict[str, str]:
+    """Give for each code of a file, by its id, the code of the codebook that it is, where there is one."""
+    known, names = {row.code_id: row for row in rows}, codebook.names()
+    found = {code_id: _meaning(row, known, names) for code_id, row in known.items()}
+    return {code_id: code for code_id, code in found.items() if code}
 
 
 def _read_comments(

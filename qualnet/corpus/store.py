@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "content_key"]
 
-FORMAT = 11
+FORMAT = 12
 COMPLETE = "complete.json"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from qualnet.problems import Problems
     from qualnet.readers._source import Sheet, Source
 
-__all__ = ["archive", "encoding_of", "is_of", "rows_where", "without_rows"]
+__all__ = ["encoding_of", "is_of", "rows_where", "without_rows"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -166,14 +165,3 @@ def _write(table: object, row: int, column: int, cell: object) -> None:
     elif text := cell_text(cell):
         table.xls_strmax = max(table.xls_strmax, len(text))  # type: ignore[attr-defined]
         table.write_string(row, column, text)  # type: ignore[attr-defined]
-
-
-def archive(contents: Mapping[str, bytes]) -> bytes:
-    """Write a ZIP archive anew: no trace of what an older one held."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in contents.items():
-            member = zipfile.ZipInfo(name)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(member, content)
-    return buffer.getvalue()

@@ -111,17 +111,16 @@ class Tree:
         sources
             Some of :meth:`sources`.
         is_drawn
-            Tells whether a link between two codes, by their names, only draws what they claim.
+            Tells whether a link between two codes, by their guids, only draws what they claim.
         """
         every = [n for n in self.root.all() if n is not self.root]
-        codes = {n.guid: n.attributes.get("name", "") for n in every if n.name == "Code"}
         self.gone = {n for s in sources for n in s.all()}
         before = -1
         while len(self.gone) > before:
             before = len(self.gone)
             guids = {n.guid for n in self.gone} - {""}
             for node in every:
-                if node not in self.gone and self._belongs(node, guids, every, codes, is_drawn):
+                if node not in self.gone and self._belongs(node, guids, every, is_drawn):
                     self.gone |= set(node.all())
 
     def _belongs(
@@ -129,7 +128,6 @@ class Tree:
         node: Node,
         guids: set[str],
         every: list[Node],
-        codes: dict[str, str],
         is_drawn: Callable[[tuple[str, str]], bool],
     ) -> bool:
         if node.name in REFERENCES and any(name in guids for name in node.names()):
@@ -139,7 +137,7 @@ class Tree:
             return bool(kept) and all(n in self.gone for n in kept)
         if node.name == "Link":
             notes = [n for n in node.inside if n.name == "NoteRef"]
-            ends = [codes.get(guid_of(node.attributes.get(k)), "") for k in ("originGUID", "targetGUID")]
+            ends = [guid_of(node.attributes.get(k)) for k in ("originGUID", "targetGUID")]
             return (bool(notes) and all(n in self.gone for n in notes)) or is_drawn((ends[0], ends[1]))
         if node.name == "Note":
             named = [n for n in every if n.name in {"NoteRef", "MemberNote"} and node.guid in n.names()]

@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_type_hints
 from urllib.parse import unquote
 
 from qualnet.corpus import (
@@ -32,7 +32,7 @@ from qualnet.days import day_of
 from qualnet.located import decode
 from qualnet.problems import Place
 from qualnet.readers._claims import claim_facts, commented
-from qualnet.readers._offsets import calibrate, calibrate_by_beginnings, converter
+from qualnet.readers._offsets import OffsetRule, calibrate, calibrate_by_beginnings, converter
 from qualnet.readers._refi import guid_of
 from qualnet.readers._refi_sources import unknown
 from qualnet.readers._words import FACTS, column_of, is_yes, sign_of
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
     from qualnet.corpus.rows import Direction, EndType
     from qualnet.problems import Problems
-    from qualnet.readers._offsets import OffsetRule
     from qualnet.readers._refi_sources import Coded, Mark, Part, SourceElement
     from qualnet.readers._source import Source
 
@@ -60,6 +59,13 @@ LABEL = re.compile(r"^([A-ZÄÖÜ][\w.-]{0,24}):\s")
 INTERVIEWERS = {"i", "int", "interviewer", "interviewerin"}
 MEASURED = 5_000
 """Selections on which the counting of positions is measured, spread over the project."""
+ORIGIN = "qualnet"
+"""Who wrote the project: then it is known how positions are counted."""
+QUOTES = "qualnet: text"
+"""Variable of documents whose text is but the quotes that are known of it."""
+DRAWN = "qualnet: "
+"""How the names of links begin that draw a network, and state nothing of their own."""
+KINDS = get_args(get_type_hints(Relation)["source_kind"])
 PICTURES = {"PictureSource": "picture"}
 """Kinds of documents that are no interviews."""
 IN_TEXT = {"PlainTextSelection", "TranscriptSelection"}
@@ -112,7 +118,11 @@ class Project:
     sources: list[SourceElement] = field(default_factory=list)
     corpus: Corpus = field(default_factory=Corpus)
     notes: dict[str, str] = field(default_factory=dict)
+    writers: dict[str, str] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
+    stated: set[str] = field(default_factory=set)
+    origin: str = ""
+    by_name: dict[str, str] = field(default_factory=dict)
     counted: dict[str, list[int]] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
@@ -143,6 +153,7 @@ class Project:
 
     def read(self, root: Element) -> Corpus:
         """Read the project, of which the sources have been read before."""
+        self.origin = root.get("origin", "")
         for user in children(root, "Users", "User"):
             guid = guid_of(user.get("guid"))
             # rows refer to coders by name: a project file says `primary: AB`, no GUID
@@ -154,8 +165,12 @@ class Project:
             self.count("variables")
         for note in children(root, "Notes", "Note"):
             self.notes[guid_of(note.get("guid"))] = self.note_text(note)
+            coder = guid_of(note.get("creatingUser"))
+            self.writers[guid_of(note.get("guid"))] = self.coders.get(coder, coder)
         for book in children(root, "CodeBook"):
             self.codes(book)
+        times = Counter(self.codes_.values())
+        self.by_name = {name: guid for guid, name in self.codes_.items() if times[name] == 1}
         for i, case in enumerate(children(root, "Cases", "Case"), start=1):
             self.cases_[guid_of(case.get("guid"))] = case.get("name") or f"Case {i}"
         self.read_sources()
@@ -216,7 +231,7 @@ class Project:
         text = self.notes.get(guid, "")
         if guid in self.notes:
             # a note that says nothing is a note all the same
-            self.corpus.memos.append(Memo(guid, text, target_type, target_id, place=place))
+            self.corpus.memos.append(Memo(guid, text, target_type, target_id, self.writers[guid], place))
             self.told.add(guid)
             self.count("notes")
         return text
@@ -226,7 +241,7 @@ class Project:
         for note in children(root, "Notes", "Note"):
             guid = guid_of(note.get("guid"))
             if guid not in self.told:
-                self.about(guid, "project", "", self.at_element(note))
+                self.note_on(guid, "project", "", self.at_element(note))
 
     # sources
 
@@ -261,6 +276,8 @@ class Project:
 
     def rule(self, raw: dict[int, str]) -> OffsetRule:
         """Find how positions are counted: by the words that the tool stored, else by the borders of words."""
+        if self.origin.startswith(ORIGIN):
+            return OffsetRule(utf16="UTF-16" in self.origin, crlf=1)
         parts = [p for s in self.sources for p in s.parts if id(p) in raw]
         every = sum(len(p.marks) for p in parts) // MEASURED + 1
         spans = [(raw[id(p)], [(*_span(m, p), m.name) for m in p.marks[::every]]) for p in parts]
@@ -280,6 +297,7 @@ class Project:
         place = self.at(source.element, source.guid, source.name)
         self.documents[source.guid] = name
         values = self.values(source, name, place)
+        quotes = values.get(QUOTES) is not None
         parts = source.parts
         several = len(parts) > 1
         if in_media and (several or not parts):
@@ -288,9 +306,9 @@ class Project:
             # the text of a source is the source; of several transcripts each is a document of its own
             own = f"{name}/{suffix}" if several else name
             text = raw.get(id(part))
-            self.document(own, source, values, text, place)
+            self.document(own, source, values, None if quotes else text, place)
             self.documents[part.guid] = own
-            self.part(part, own, text, rule, values.get("role", ""))
+            self.part(part, own, text, rule, values.get("role", ""), quotes=quotes)
             part.marks.clear()  # a project of a million codings is not held twice
         for mark in source.marks:
             self.mark(mark, name, *_outside(mark))
@@ -324,7 +342,7 @@ class Project:
             elif coded.code in self.cases_:
                 self.coded_cases[name].add(coded.code)
         for guid in source.notes:
-            self.about(guid, "document", name, place)
+            self.note_on(guid, "document", name, place)
         self.memo(source.description, "document", name, place)
         self.keep("document", name, source.extras, place)
 
@@ -334,8 +352,8 @@ class Project:
         for element in source.values:
             variable, text = self.value(element)
             fact = column_of(variable)
-            if fact in FACTS:
-                found[fact] = text
+            if fact in FACTS or variable == QUOTES:
+                found[fact or variable] = text
             elif variable and text:
                 self.corpus.attributes.append(Attribute("document", name, variable, text, place=place))
                 self.count("document values")
@@ -349,20 +367,27 @@ class Project:
 
     # what is marked
 
-    def part(self, part: Part, document_id: str, raw: str | None, rule: OffsetRule, role: str) -> None:
+    def part(
+        self, part: Part, document_id: str, raw: str | None, rule: OffsetRule, role: str, *, quotes: bool
+    ) -> None:
         if raw is None:
             for mark in part.marks:
                 self.mark(mark, document_id, "quote", "")
             return
         text = raw.replace("\r\n", "\n").replace("\r", "\n")
         positions = converter(raw, rule)
-        labels = self.speakers(document_id, text, role)
+        labels = {} if quotes else self.speakers(document_id, text, role)
         for mark in part.marks:
             begin, end = _span(mark, part)
             if mark.element not in IN_TEXT:
                 self.mark(mark, document_id, *_outside(mark))
             elif 0 <= begin <= end < len(positions):
                 start, stop = positions[begin], positions[end]
+                if quotes or (start == stop and mark.name and self.origin.startswith(ORIGIN)):
+                    # qualnet's own: words that stand in no text
+                    words = mark._replace(words=text[start:stop] or mark.name)
+                    self.mark(words, document_id, "quote", "")
+                    continue
                 self.mark(mark, document_id, "text", _times(mark, part), (start, stop), text, labels)
             else:
                 self.count("selections")
@@ -453,17 +478,35 @@ class Project:
             self.keep("coding", coding_id, coded.extras, place)
 
     def claim(self, guid: str, segment_id: str, document_id: str, at: Place) -> None:
+        """Read a note of a passage: a claim with the passage as evidence, or a memo."""
+        if guid not in self.notes:
+            self.corpus.memos.append(Memo(guid, "", "segment", segment_id, place=at))
+            self.count("notes")
+        relation_id = self.note_on(guid, "segment", segment_id, at, document_id)
+        if relation_id:
+            self.corpus.relation_evidence.append(
+                RelationEvidence(relation_id, segment_id, self.at_note(guid))
+            )
+
+    def at_note(self, guid: str) -> Place:
+        return self.place.at(element=f"Note {guid[:13]}")
+
+    def note_on(self, guid: str, target_type: str, target_id: str, at: Place, document_id: str = "") -> str:
+        """Keep a note as the claim that it states, once, or as a memo; give the claim's id."""
         found = CLAIM.match(self.notes.get(guid, ""))
         if not found:
-            if guid not in self.notes:
-                self.corpus.memos.append(Memo(guid, "", "segment", segment_id, place=at))
-                self.count("notes")
-            self.about(guid, "segment", segment_id, at)
-            return
-        self.told.add(guid)
+            self.about(guid, target_type, target_id, at)
+            return ""
         values = {k: _unquoted(v) for k, v in PART.findall(found["body"])}
-        place = self.place.at(element=f"Note {guid[:13]}")
-        facts = claim_facts(values, lambda _: place, self.problems)
+        claim_id = values.get("id") or guid
+        if guid not in self.told:
+            self.told.add(guid)
+            whose = document_id or (target_id if target_type == "document" else "")
+            self.state(claim_id, values, whose, self.at_note(guid))
+        return claim_id if claim_id in self.stated else ""
+
+    def state(self, claim_id: str, values: dict[str, str], document_id: str, place: Place) -> None:
+        facts: dict[str, Any] | None = claim_facts(values, lambda _: place, self.problems)
         self.count("claims", kept=facts is not None)
         if facts is None:
             return
@@ -471,27 +514,32 @@ class Project:
         for end, value in zip(("cause", "effect"), ends, strict=True):
             if not value:
                 self.problems.add(place, "half-claim", missing=end)
-        claim_id = values.get("id") or guid
+        kind = values.get("kind", "")
+        self.stated.add(claim_id)
         self.corpus.relations.append(
             Relation(
                 relation_id=claim_id,
                 from_id=ends[0],
                 to_id=ends[1],
                 **facts,
-                source_kind="note",
+                label=values.get("label", ""),
+                source_kind=kind if kind in KINDS else "note",  # type: ignore[arg-type]
                 document_id=document_id,
                 coder_id=values.get("coder", ""),
+                extra=values.get("extra", ""),
                 place=place,
             )
         )
-        self.corpus.relation_evidence.append(RelationEvidence(claim_id, segment_id, place))
 
     def named_code(self, name: str, place: Place) -> str:
         """Give the id of the code that a claim names; a new row where the project has none."""
-        if name and name not in self.codes_:
-            self.codes_[name] = name
+        known = guid_of(name)
+        if known in self.codes_:
+            return known
+        if name and name not in self.by_name:
+            self.codes_[name] = self.by_name[name] = name
             self.corpus.codes.append(CodeRow(name, name, place=place))
-        return name
+        return self.by_name.get(name, "")
 
     # what belongs together
 
@@ -549,7 +597,7 @@ class Project:
     def edges(self, root: Element) -> None:
         """Read edges of graphs that join two codes; one that stands for a link was read with it."""
         links = {guid_of(x.get("guid")) for x in children(root, "Links", "Link")}
-        claimed = {(r.from_id, r.to_id) for r in self.corpus.relations if r.source_kind == "note"}
+        claimed = self.claimed()
         for graph in children(root, "Graphs", "Graph"):
             stands = {
                 guid_of(v.get("guid")): guid_of(v.get("representedGUID")) for v in children(graph, "Vertex")
@@ -559,16 +607,20 @@ class Project:
                 drawn = guid_of(edge.get("representedGUID")) in links
                 joins = all(end in self.codes_ for end in ends)
                 self.count("edges", kept=drawn or joins)
-                if drawn or not joins or tuple(self.codes_[e] for e in ends) in claimed:
+                if drawn or not joins or tuple(ends) in claimed:
                     continue
                 relation_id = guid_of(edge.get("guid")) or f"{guid_of(graph.get('guid'))}/{k}"
                 self.relation(edge, relation_id, ends, ("code", "code"), "graph")
+
+    def claimed(self) -> set[tuple[str, str]]:
+        """Give the ends of what notes claim."""
+        return {(r.from_id, r.to_id) for r in self.corpus.relations if r.relation_id in self.stated}
 
     def links(self, root: Element) -> None:
         """Read links; one between two codes that only draws what claims say is none of its own."""
         found = children(root, "Links", "Link")
         segments = {s.segment_id for s in self.corpus.segments} if found else set()
-        claimed = {(r.from_id, r.to_id) for r in self.corpus.relations if r.source_kind == "note"}
+        claimed = self.claimed()
         for link in found:
             ends = [guid_of(link.get(k)) for k in ("originGUID", "targetGUID")]
             kinds: list[EndType] = [
@@ -580,7 +632,7 @@ class Project:
                 note = guid_of(reference.get("targetGUID"))
                 if note not in self.told:
                     self.about(note, "relation", guid, place)
-            if tuple(self.codes_.get(e, e) for e in ends) not in claimed:
+            if tuple(ends) not in claimed and not link.get("name", "").startswith(DRAWN):
                 self.relation(link, guid, ends, (kinds[0], kinds[1]), "link")
 
     def relation(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError
 
 from qualnet.corpus import Corpus
+from qualnet.files import archive
 from qualnet.problems import Problems
-from qualnet.readers._forget import archive, is_of
+from qualnet.readers._forget import is_of
 from qualnet.readers._refi import Node, Tree
 from qualnet.readers._refi_project import Project, document_names
 from qualnet.readers._refi_sources import source_of

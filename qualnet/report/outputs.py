@@ -29,6 +29,7 @@ __all__ = [
     "SHARE",
     "check_names",
     "placed_study",
+    "seal",
     "shared_study",
     "write_outputs",
     "write_set",
@@ -108,6 +109,17 @@ def write_set(study: Study, prepared: Prepared, stage: Stage) -> None:
     """
     for name in exporters:
         exporters[name](study, stage)
+    seal(study, prepared, stage)
+
+
+def seal(study: Study, prepared: Prepared, stage: Stage) -> None:
+    """Search the files of a stage for names that may not be in it, and add their manifest.
+
+    Raises
+    ------
+    PrivacyError
+        When a file would hold a name of the project's key file.
+    """
     check_names(stage, prepared.names)
     stage.write(MANIFEST, _manifest(study, prepared, stage))
 

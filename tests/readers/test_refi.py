@@ -188,7 +188,7 @@ def test_a_note_of_a_claim_is_a_claim_and_another_note_a_memo(tmp_path: Path) ->
     (relation,) = corpus.relations
     assert (relation.relation_id, relation.from_id, relation.to_id, relation.sign) == (
         "x7",
-        "One",
+        "c1",
         "New",
         "-",
     )
@@ -199,7 +199,7 @@ def test_a_note_of_a_claim_is_a_claim_and_another_note_a_memo(tmp_path: Path) ->
         ("Remember to ask.", "segment", "s1")
     ]
     # codes that only claims name are codes as well, once
-    assert [c.code_id for c in corpus.codes] == ["c0", "c1", "c2", "One", "New"]
+    assert [c.code_id for c in corpus.codes] == ["c0", "c1", "c2", "New"]
 
 
 def test_faults_of_claims_are_told_all_at_once(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_faults_of_claims_are_told_all_at_once(tmp_path: Path) -> None:
         "x.qde, Note n1: half-claim: the claim has no effect; kept as a half-chain, it draws no arrow",
     ]
     assert kept(corpus)["claims"] == (2, 1)
-    assert [(r.relation_id, r.from_id, r.to_id) for r in corpus.relations] == [("n1", "One", "")]
+    assert [(r.relation_id, r.from_id, r.to_id) for r in corpus.relations] == [("n1", "c1", "")]
 
 
 def test_links_are_relations_of_what_they_join(tmp_path: Path) -> None:
