@@ -27,8 +27,9 @@ class _RefusedError(Exception):
 class _Builder(ET.TreeBuilder):
     """Builds a tree; what stands in certain places is handed over as soon as it has ended, and given up."""
 
-    def __init__(self, take: Take | None = None, inside: str = "") -> None:
+    def __init__(self, take: Take | None = None, inside: str = "", *, namespaces: bool = False) -> None:
         super().__init__()
+        self.namespaces = namespaces
         self.depth = 0
         self.seen = 0
         self.take = take
@@ -39,19 +40,22 @@ class _Builder(ET.TreeBuilder):
         del name, pubid, system
         _refuse("DOCTYPE")
 
+    def named(self, tag: str) -> str:
+        return tag if self.namespaces else tag.rpartition("}")[2]
+
     def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         self.depth += 1
         self.seen += 1
         if self.depth > MAX_DEPTH:
             _refuse(f"more than {MAX_DEPTH} levels")
-        element = super().start(tag.rpartition("}")[2], attrs)
+        element = super().start(self.named(tag), attrs)
         if self.depth == TAKEN - 1 and self.take and local(element) == self.inside:
             self.open = element
         return element
 
     def end(self, tag: str) -> ET.Element:
         self.depth -= 1
-        element = super().end(tag.rpartition("}")[2])
+        element = super().end(self.named(tag))
         if self.open is not None:
             if self.depth == TAKEN - 1:
                 self.take(element)  # type: ignore[misc]
@@ -67,6 +71,8 @@ def parse_xml(
     problems: Problems,
     take: Take | None = None,
     inside: str = "",
+    *,
+    namespaces: bool = False,
 ) -> ET.Element | None:
     """Parse XML; tags lose their namespace, since dialects differ in nothing else.
 
@@ -83,13 +89,15 @@ def parse_xml(
         tree does not hold it.
     inside
         Name of those elements.
+    namespaces
+        Leave tags their namespace, where it tells elements apart.
 
     Returns
     -------
     Element or None
         None when it is refused or broken; the problem is noted.
     """
-    builder = _Builder(take, inside)
+    builder = _Builder(take, inside, namespaces=namespaces)
     parser = ET.XMLParser(target=builder)  # noqa: S314
     seen = since = 0
     before = len(problems.errors)

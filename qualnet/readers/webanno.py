@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualnet.corpus import Corpus
-from qualnet.names import same_name
 from qualnet.problems import Place
 from qualnet.readers._annotations import Annotations, Span, Tie, options_known, sign_among
 from qualnet.readers._forget import is_of
+from qualnet.readers._layers import CODER, LAYERS, is_read, said, wanted_layers
 from qualnet.readers._offsets import OffsetRule
 from qualnet.readers._source import decode_head
 
@@ -29,9 +29,6 @@ SUMMARY = {
     " Linguistic layers (parts of speech ...) only on request; chains are not kept.",
 }
 BEGINNING = "#FORMAT=WebAnno TSV 3"
-LAYERS, CODER = "layers", "coder"
-OWN = ("webanno.custom.", "custom.")
-"""How the names of layers begin that a project has made for itself."""
 FEWEST = 3
 _REFERENCE = re.compile(r"(?P<token>[\d.-]+)(?:\[(?P<from>\d+)_(?P<to>\d+)\])?$")
 _NUMBERED = re.compile(r"^(?P<text>.*)\[(?P<id>\d+)\]$", re.DOTALL)
@@ -114,10 +111,10 @@ def read(source: Source, options: Mapping[str, str], problems: Problems) -> Corp
     found.document(name, "".join(file.text), {}, source.place)
     for span_id, mark in file.marked.items():
         layer = file.layer_of[span_id]
-        code, comment = _said(layer, mark.values)
+        code, comment = said(layer.name, zip(layer.features, mark.values, strict=False))
         found.span(Span(span_id, name, tuple(mark.parts), "", (code,), mark.place, coder, comment))
     for number, (layer, start, values, end, place) in enumerate(file.ties, start=1):
-        label, comment = _said(layer, values)
+        label, comment = said(layer.name, zip(layer.features, values, strict=False))
         found.ties.append(
             Tie(
                 f"relation {number}",
@@ -139,20 +136,12 @@ def forget(source: Source, options: Mapping[str, str], document_id: str, problem
     return None if is_of(source.stem, document_id) else source.path.read_bytes()
 
 
-def _said(layer: Layer, values: list[str]) -> tuple[str, str]:
-    """Give the first value as code or label, and the others as text; without any, the layer's name."""
-    named = [(f, v) for f, v in zip(layer.features, values, strict=False) if v]
-    if not named:
-        return layer.short, ""
-    return named[0][1], "\n".join(f"{feature}: {value}" for feature, value in named[1:])
-
-
 def _plain(text: str) -> str:
     return _ESCAPED.sub(lambda m: BREAKS.get(m[1], m[1]), text)
 
 
 def _read(source: Source, text: str, options: Mapping[str, str], problems: Problems) -> File:
-    wanted = {same_name(x) for x in options.get(LAYERS, "").split(",") if x.strip()}
+    wanted = wanted_layers(options)
     file = File()
     column = FEWEST
     sentence: list[str] = []
@@ -169,15 +158,11 @@ def _read(source: Source, text: str, options: Mapping[str, str], problems: Probl
             sentence.append(_plain(line.removeprefix("#Text=")))
         elif line.strip() and not line.startswith("#"):
             _token(file, line.split("\t"), sentence, wanted, place, problems)
-    for span_id in [s for s, layer in file.layer_of.items() if not _is_read(layer, wanted)]:
+    for span_id in [s for s, layer in file.layer_of.items() if not is_read(layer.name, wanted)]:
         if not any(span_id in (start, end) for _, start, _, end, _ in file.ties):
             del file.marked[span_id]
             file.left_out.append(file.layer_of[span_id].short)
     return file
-
-
-def _is_read(layer: Layer, wanted: set[str]) -> bool:
-    return layer.name.startswith(OWN) or bool(wanted & {same_name(layer.short), same_name(layer.name)})
 
 
 def _token(
@@ -199,7 +184,7 @@ def _token(
         values = [_SPLIT.split(c) for c in cells[layer.first : layer.first + layer.width] if c]
         if not values or values[0] == ["_"]:
             continue
-        if layer.kind == "CH" or (layer.kind == "RL" and not _is_read(layer, wanted)):
+        if layer.kind == "CH" or (layer.kind == "RL" and not is_read(layer.name, wanted)):
             file.left_out.append(layer.short)
             continue
         for k in range(len(values[0])):

@@ -8,10 +8,12 @@ from pathlib import Path
 from tests.forgetting.canary import FORMATS, OTHERS
 from tests.readers.test_brat import t
 from tests.readers.test_brat import written as brat
+from tests.readers.test_dedoose import EXCERPTS
 from tests.readers.test_dna import Dna
 from tests.readers.test_qualcoder import QualCoder
 from tests.readers.test_refi import SELECTION, qde, texts
 from tests.readers.test_rqda import Rqda
+from tests.readers.test_uima import FEATURES, SPANS, cas, xmi
 from tests.readers.test_webanno import FIRST, HEAD
 from tests.readers.test_word import comment, docx, on, p
 
@@ -118,6 +120,19 @@ def _matrix(folder: Path) -> Path:
     return folder / "m.csv"
 
 
+def _dedoose(folder: Path) -> Path:
+    (folder / "excerpts.csv").write_text(EXCERPTS, "utf-8")
+    return folder / "excerpts.csv"
+
+
+def _uima(folder: Path) -> Path:
+    return xmi(folder, SPANS)
+
+
+def _cas(folder: Path) -> Path:
+    return cas(folder, FEATURES)
+
+
 def _codebook(folder: Path) -> Path:
     (folder / "x.qdc").write_text(
         qde("", "CodeBook")
@@ -143,6 +158,9 @@ SEEDS: dict[str, Callable[[Path], Path]] = {
     "speech": _speech,
     "dna": _dna,
     "webanno": _webanno,
+    "dedoose": _dedoose,
+    "uima": _uima,
+    "cas": _cas,
 }
 
 
