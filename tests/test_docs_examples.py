@@ -14,8 +14,12 @@ from click.testing import CliRunner
 from qualnet import build
 from qualnet.cli import main
 from tests.claims.project import table
+from tests.readers.test_brat import t as marked
+from tests.readers.test_brat import written as brat
+from tests.readers.test_dna import Dna
 from tests.readers.test_qualcoder import QualCoder
 from tests.readers.test_refi import CODES
+from tests.readers.test_rqda import Rqda
 from tests.readers.test_taguette import Taguette
 from tests.test_docs import DOCS, ROOT, blocks, write
 
@@ -102,6 +106,50 @@ def exports(folder: Path) -> None:
     document = made.document(f"<p>{QUOTES[0]}</p>", "i1")
     made.highlight(document, 0, len(QUOTES[0].encode()), QUOTES[0], (made.tag("Geld"), made.tag("Leute")))
     made.done()
+    more_exports(folder)
+
+
+def more_exports(folder: Path) -> None:
+    """Write those of programs that fewer people use."""
+    head = ("Media Title", "Excerpt Copy", "Code: Geld Applied", "Code: Leute Applied", "Stadt", "city")
+    book(
+        folder / "excerpts.xlsx",
+        [head, *((f"i{k}", QUOTES[0], True, True, f"S{k}", f"S{k}") for k in (1, 2))],
+    )
+    for name, city in (("study", "city"), ("studie", "Stadt")):
+        coded = Rqda(folder / f"{name}-rqda")
+        for k in (1, 2):
+            coded.text(k, f"i{k}")
+            coded.insert("freecode", id=k, name=f"Code {k}")
+            coded.coding("Leute", code=k, file=k)
+            coded.insert("fileAttr", variable=city, value=f"Ort {k}", fileID=k)
+        shutil.move(coded.done(), folder / f"{name}.rqda")
+        network = Dna(folder / f"{name}-dna")
+        number = network.document(Source="Zeitung")
+        network.statement(number, concept="Personalmangel", agreement=1)
+        shutil.move(network.done(), folder / f"{name}.dna")
+    for name, column in (("map", "province"), ("karte", "Provinz")):
+        with xlsxwriter.Workbook(str(folder / f"{name}.xlsx")) as made:
+            sheets: dict[str, list[tuple[object, ...]]] = {
+                "factors": [("factor_id", "label"), (1, "Geld"), (2, "Leute")],
+                "sources": [("source_id", column), ("i1", "Nord"), ("i2", "Süd")],
+                "statements": [
+                    ("statement_id", "source_id", "text"),
+                    (1, "i1", QUOTES[0]),
+                    (2, "i2", QUOTES[1]),
+                ],
+                "links": [
+                    ("from", "to", "statement_id", "quote"),
+                    (1, 2, 1, QUOTES[0]),
+                    (1, 2, 2, QUOTES[1]),
+                ],
+            }
+            for sheet, rows in sheets.items():
+                written = made.add_worksheet(sheet)
+                for r, row in enumerate(rows):
+                    written.write_row(r, 0, row)
+    for name in ("annotations", "annotationen"):
+        brat(folder / name, marked(1, "Personalmangel", "Leute"))
 
 
 @pytest.fixture(autouse=True)
