@@ -70,6 +70,12 @@ def command(
         for name in formats:
             click.echo(f"{name.replace('_', '-'):16} {formats.module(name).SUMMARY[language()]}")
         return
+    if share and form == "dna":
+        asked = {
+            "de": "dna besteht aus einzelnen Aussagen, und die werden nicht weitergegeben",
+            "en": "dna consists of single claims, and those are not passed on",
+        }
+        raise click.UsageError(asked[language()])
     study, files = export(project, form.replace("-", "_"), claims=claims, utf16=utf16, share=share)
     for path in files:
         say(f"Geschrieben: {path}", f"Written: {path}")

@@ -12,22 +12,18 @@ from xml.etree import ElementTree as ET
 
 from qualnet.files import archive
 from qualnet.paper import printable
+from qualnet.readers._refi import DRAWN, ORIGIN, QUOTES
+from qualnet.readers._refi_project import document_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qualnet.corpus import Coding, Corpus, Document, Memo, Relation, Segment
+    from qualnet.corpus import Attribute, Coding, Corpus, Document, Memo, Relation, Segment
 
 __all__ = ["Drawn", "archive_of", "is_guid"]
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://qualnet/project")
-ORIGIN = "qualnet"
-"""How the origin of our own projects begins; their positions need not be measured."""
 UTF16 = "qualnet (UTF-16)"
-QUOTES = "qualnet: text"
-"""Variable of documents of which only quotes are known, here written below each other as a text."""
-NETWORK = "qualnet: "
-"""How the names of links begin that only draw a network; they are no claims of their own."""
 SET = "Set"
 MEMBERS = ("MemberCode", "MemberSource", "MemberNote")
 SCALE = 100
@@ -124,6 +120,9 @@ class _Writer:
     def project(self, title: str, drawn: Sequence[Drawn]) -> ET.Element:
         self.named = {row.code_id: row.name for row in self.corpus.codes}
         self.times = Counter(self.named.values())
+        self.facts: dict[tuple[str, str], list[Attribute]] = defaultdict(list)
+        for row in self.corpus.attributes:
+            self.facts[row.owner_type, row.owner_id].append(row)
         self.memos_and_claims()
         users, cases = self.users(), self.cases()
         sources, codebook = self.all_sources(), self.codebook()
@@ -234,9 +233,8 @@ class _Writer:
             element = ET.SubElement(group, "Case", about)
             self.elements["case", case.case_id] = element
             self.describe(element, "\n\n".join(m.text for m in self.about("case", case.case_id)))
-            for row in self.corpus.attributes:
-                if (row.owner_type, row.owner_id) == ("case", case.case_id):
-                    self.value(element, row.name, row.value)
+            for row in self.facts["case", case.case_id]:
+                self.value(element, row.name, row.value)
             for member in self.corpus.document_cases:
                 if member.case_id == case.case_id and member.document_id in known:
                     guid = self.guid("document", member.document_id)
@@ -288,11 +286,13 @@ class _Writer:
         for row in self.corpus.relation_evidence:
             if row.segment_id in segments:
                 evidence[row.relation_id].append(row.segment_id)
+        self.passages = evidence
         for relation in self.corpus.relations:
             passages = evidence.get(relation.relation_id, [])
             if relation.withdrawn or not self.is_claim(relation, passages):
                 continue
-            if self.claims_as_codes and passages and relation.from_id and relation.to_id:
+            arrow = relation.from_id and relation.to_id and relation.direction == "oneway"
+            if self.claims_as_codes and passages and arrow:
                 for segment_id in passages:
                     self.stated[segment_id].append((self.relation_code(relation), relation))
                 continue
@@ -305,7 +305,7 @@ class _Writer:
     def is_claim(self, relation: Relation, passages: list[str]) -> bool:
         """Tell whether somebody states it somewhere; else it is a line that joins two things."""
         ends = {relation.from_type, relation.to_type}
-        return ends == {"code"} and bool(passages or relation.document_id) and relation.direction == "oneway"
+        return ends == {"code"} and bool(passages or relation.document_id)
 
     def end(self, code_id: str) -> str:
         """Name a code: as people do, where no other one is called so."""
@@ -335,6 +335,7 @@ class _Writer:
             "certainty": relation.certainty,
             "coder": relation.coder_id,
             "memo": relation.comment,
+            "direction": "" if relation.direction == "oneway" else relation.direction,
             "label": relation.label,
             "kind": "" if relation.source_kind == "note" else relation.source_kind,
             "extra": relation.extra,
@@ -354,12 +355,10 @@ class _Writer:
             codings[coding.segment_id].append(coding)
         ids = [d.document_id for d in self.corpus.documents]
         names = [d.name for d in self.corpus.documents]
-        seen: Counter[str] = Counter()
-        numbered = []
-        for name in names:
-            seen[name] += 1
-            numbered.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-        for document, name in zip(self.corpus.documents, names if numbered == ids else ids, strict=True):
+        # a name that a reader would number as the id has it stays a name
+        if list(document_names(zip(names, ids, strict=True))) != ids:
+            names = ids
+        for document, name in zip(self.corpus.documents, names, strict=True):
             group.append(_Source(self, document, name, by_document[document.document_id], codings).element())
         return group
 
@@ -368,10 +367,8 @@ class _Writer:
     def relations(self, drawn: Sequence[Drawn]) -> tuple[ET.Element, ET.Element]:
         links, graphs = ET.Element("Links"), ET.Element("Graphs")
         lines = ET.Element("Graph", {"guid": self.guid("graph", "lines"), "name": "qualnet"})
-        evidence = {row.relation_id for row in self.corpus.relation_evidence}
         for relation in self.corpus.relations:
-            has = ["x"] if relation.relation_id in evidence else []
-            if relation.withdrawn or self.is_claim(relation, has):
+            if relation.withdrawn or self.is_claim(relation, self.passages.get(relation.relation_id, [])):
                 continue
             ends = [
                 self.guid(kind, name)
@@ -421,7 +418,7 @@ class _Writer:
         direction = DIRECTIONS["oneway" if drawn.directed else "none"]
         for cause, effect, sign, n in drawn.edges:
             said = [drawn.title, SIGNS[sign], str(n) * drawn.told]
-            name = printable(NETWORK + ", ".join(x for x in said if x))
+            name = printable(DRAWN + ", ".join(x for x in said if x))
             key = f"{drawn.title}\0{cause}\0{effect}"
             link = self.guid("drawn", key)
             ends = {"originGUID": self.guid("code", cause), "targetGUID": self.guid("code", effect)}
@@ -500,9 +497,8 @@ class _Source:
                 self.writer.value(element, fact, said)
         if document.synthetic:
             self.writer.value(element, "synthetic", "yes")
-        for row in self.writer.corpus.attributes:
-            mine = (row.owner_type, row.owner_id) == ("document", document.document_id)
-            if mine and row.name != SET and row.value:
+        for row in self.writer.facts["document", document.document_id]:
+            if row.name != SET and row.value:
                 self.writer.value(element, row.name, row.value)
         if quotes:
             self.writer.value(element, QUOTES, "quotes")

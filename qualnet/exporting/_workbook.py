@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from qualnet.codebook.exchange import LONG_AGO, LONGEST
 from qualnet.problems import OutputError, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = ["workbook"]
-
-LONG_AGO = datetime(2020, 1, 1)  # noqa: DTZ001 (same input, same bytes; Excel knows no zones)
-LONGEST = 32_767
-"""Characters that a cell of Excel holds."""
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:

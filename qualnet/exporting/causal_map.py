@@ -25,13 +25,10 @@ LINKS = (
 
 
 def write(study: Study, how: How) -> dict[str, bytes]:
-    """Give the claims of all cases, as they are compared; of what is shared, its interactions."""
-    claims = study.claims or tuple(
-        claim
-        for network in study.networks.values()
-        for item in network.drawn.values()
-        for claim in item.claims
-    )
+    """Give the claims of all cases, as they are compared; of what is shared, only its interactions."""
+    if study.profile == "public":
+        return {f"{how.name}.causal-map.xlsx": workbook(_interactions(study))}
+    claims = study.claims
     ends = sorted({end for c in claims for end in (c.cause, c.effect) if end})
     labels = {end: _label(study, end) for end in ends}
     case_of = {row.document_id: row.case_id for row in study.corpus.document_cases}
@@ -55,6 +52,23 @@ def write(study: Study, how: How) -> dict[str, bytes]:
         "sources": [["source_id", "case", "role", "kind", "date", "synthetic"], *sources],
     }
     return {f"{how.name}.causal-map.xlsx": workbook(sheets)}
+
+
+def _interactions(study: Study) -> dict[str, list[list[str]]]:
+    """Give each interaction once, with its number of interviews; which of them say it is not told."""
+    ends: dict[str, str] = {}
+    links = []
+    for case, network in study.networks.items():
+        for _, item in sorted(network.drawn.items()):
+            ends |= {end: network.factors[end].label(study.language) for end in (item.cause, item.effect)}
+            sign = "" if item.sign == "unstated" else item.sign
+            labels = [ends[item.cause], ends[item.effect]]
+            links.append([*labels, study.case_name(case), sign, f"{item.n_sources}"])
+    factors = [[end, label] for end, label in sorted(ends.items())]
+    return {
+        "factors": [["factor_id", "label"], *factors],
+        "links": [["from_label", "to_label", "source_id", "sign", "interviews"], *links],
+    }
 
 
 def _label(study: Study, factor: str) -> str:

@@ -15,7 +15,14 @@ from xml.parsers import expat
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Node", "Tree", "guid_of"]
+__all__ = ["DRAWN", "ORIGIN", "QUOTES", "Node", "Tree", "guid_of"]
+
+ORIGIN = "qualnet"
+"""How the origin of our own projects begins: then it is known how positions are counted."""
+QUOTES = "qualnet: text"
+"""Variable of documents whose text is but the quotes that are known of it."""
+DRAWN = "qualnet: "
+"""How the names of links begin that draw a network, and state nothing of their own."""
 
 REFERENCES = {
     *("SourceRef", "SelectionRef", "NoteRef", "MemberSource", "MemberNote", "MemberCode", "Link"),

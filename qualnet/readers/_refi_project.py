@@ -33,7 +33,7 @@ from qualnet.located import decode
 from qualnet.problems import Place
 from qualnet.readers._claims import claim_facts, commented
 from qualnet.readers._offsets import OffsetRule, calibrate, calibrate_by_beginnings, converter
-from qualnet.readers._refi import guid_of
+from qualnet.readers._refi import DRAWN, ORIGIN, QUOTES, guid_of
 from qualnet.readers._refi_sources import unknown
 from qualnet.readers._words import FACTS, column_of, is_yes, sign_of
 from qualnet.readers._xml import children, local
@@ -59,12 +59,6 @@ LABEL = re.compile(r"^([A-ZÄÖÜ][\w.-]{0,24}):\s")
 INTERVIEWERS = {"i", "int", "interviewer", "interviewerin"}
 MEASURED = 5_000
 """Selections on which the counting of positions is measured, spread over the project."""
-ORIGIN = "qualnet"
-"""Who wrote the project: then it is known how positions are counted."""
-QUOTES = "qualnet: text"
-"""Variable of documents whose text is but the quotes that are known of it."""
-DRAWN = "qualnet: "
-"""How the names of links begin that draw a network, and state nothing of their own."""
 KINDS = get_args(get_type_hints(Relation)["source_kind"])
 PICTURES = {"PictureSource": "picture"}
 """Kinds of documents that are no interviews."""
@@ -514,7 +508,7 @@ class Project:
         for end, value in zip(("cause", "effect"), ends, strict=True):
             if not value:
                 self.problems.add(place, "half-claim", missing=end)
-        kind = values.get("kind", "")
+        kind, direction = values.get("kind", ""), values.get("direction", "")
         self.stated.add(claim_id)
         self.corpus.relations.append(
             Relation(
@@ -523,6 +517,7 @@ class Project:
                 to_id=ends[1],
                 **facts,
                 label=values.get("label", ""),
+                direction=direction if direction in {"both", "none"} else "oneway",  # type: ignore[arg-type] # one of them
                 source_kind=kind if kind in KINDS else "note",  # type: ignore[arg-type]
                 document_id=document_id,
                 coder_id=values.get("coder", ""),

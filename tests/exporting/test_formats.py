@@ -218,3 +218,20 @@ def test_an_export_belongs_to_what_an_interview_is_forgotten_from(project: Path,
     result = CliRunner().invoke(main, ["forget", "i2", str(own), "--yes"])
     assert result.exit_code == 0, result.output
     assert not path.exists()
+
+
+def test_a_workbook_that_is_shared_tells_each_interaction_and_no_interview(
+    project: Path, tmp_path: Path
+) -> None:
+    # with two interviews behind it, since one alone is not told
+    shutil.copytree(project, tmp_path / "own")
+    own = tmp_path / "own" / "claims.csv"
+    first, second = own.read_text("utf-8").split("\n")[1:3]
+    own.write_text(own.read_text("utf-8") + first.replace("i1", "i4") + "\n", "utf-8")
+    assert second
+    _, (path,) = export(tmp_path / "own", "causal_map", share=True)
+    sheets = table(path.read_bytes())
+    assert [r[2:] for r in sheets["links"][1:]] == [["Soest", "-", "2"]]
+    assert len(sheets["factors"]) == 1 + 2
+    result = CliRunner().invoke(main, ["export", str(project), "--format", "dna", "--share"])
+    assert result.exit_code == 2

@@ -171,6 +171,7 @@ def corpora(draw: st.DrawFn) -> Corpus:
                 draw(code),
                 draw(code),
                 label=draw(SAID),
+                direction=draw(st.sampled_from(["oneway", "oneway", "both", "none"])),
                 sign=draw(st.sampled_from(["+", "-", "ambivalent", "unstated"])),
                 status=draw(st.sampled_from(["observed", "expected", "demanded", "reported"])),
                 denied=draw(st.booleans()),
@@ -400,3 +401,17 @@ def test_projects_of_other_programs_come_back_as_they_were(name: str, samples: P
         "relations",
     ):
         assert second[table] == first[table], table
+
+
+def test_documents_are_known_by_their_ids_again_whatever_they_are_called() -> None:
+    corpus = small()
+    corpus.documents = [Document("i1", "Gespräch", text="Leute fehlen. 😀 Geld auch.")]
+    assert [d.document_id for d in read(archive_of(corpus, "p"))[0].documents] == ["i1"]
+    # two of one name, numbered as a reader of projects does
+    corpus.documents = [Document("i1", "i1", text="Eins"), Document("i1 (2)", "i1", text="Zwei")]
+    corpus.segments, corpus.codings = [], []
+    again, _ = read(archive_of(corpus, "p"))
+    assert [(d.document_id, d.name, d.text) for d in again.documents] == [
+        ("i1", "i1", "Eins"),
+        ("i1 (2)", "i1", "Zwei"),
+    ]
