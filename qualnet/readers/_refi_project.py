@@ -518,7 +518,7 @@ class Project:
                 **facts,
                 label=values.get("label", ""),
                 direction=direction if direction in {"both", "none"} else "oneway",  # type: ignore[arg-type] # one of them
-                source_kind=kind if kind in KINDS else "note",  # type: ignore[arg-type]
+                source_kind=kind if kind in KINDS else "note",  # type: ignore[arg-type] # one of them
                 document_id=document_id,
                 coder_id=values.get("coder", ""),
                 extra=values.get("extra", ""),

@@ -65,7 +65,7 @@ def _codes() -> list[str]:
 
 def table(data: bytes) -> dict[str, list[list[str]]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return {n: book.get_sheet_by_name(n).to_python() for n in book.sheet_names}  # type: ignore[misc]
+    return {n: book.get_sheet_by_name(n).to_python() for n in book.sheet_names}  # type: ignore[misc] # cells are text here
 
 
 def interactions(folder: Path) -> list[tuple[object, ...]]:
